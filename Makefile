@@ -1,0 +1,39 @@
+# Thin: every target is one `uv run --locked` line, and uv is brought along where there is none.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+RUN := $(UV) run --locked --quiet
+QUARTER ?= 2026-Q3
+
+.PHONY: review test notebooks sample check lint lock clean
+
+review: $(UV)  ## make the sample quarter's packs
+	$(RUN) dualtrack pack --quarter $(QUARTER)
+
+test: $(UV)  ## all tests
+	$(RUN) pytest -n 2 --dist loadfile
+
+lint: $(UV)
+	$(RUN) ruff check .
+	$(RUN) mypy
+
+notebooks: $(UV)  ## run the committed notebooks on the sample data, outputs kept
+	$(RUN) jupyter nbconvert --to notebook --execute --inplace notebooks/[1-6]_*.ipynb
+	$(RUN) nbstripout --keep-output --keep-count --drop-empty-cells --extra-keys "metadata.language_info cell.metadata.execution metadata.widgets" notebooks/[1-6]_*.ipynb
+
+sample: $(UV)  ## write the sample company anew (same seed, same bytes)
+	$(RUN) dualtrack sample data/sample --seed 7 --quarters 4 --units 6
+	rm data/sample/portfolio.toml
+
+lock: $(UV)
+	$(UV) lock
+
+clean:
+	rm -rf .venv .tools reports/20*
+
+.tools/bin/uv:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+	  || { echo "dualtrack needs Python 3.11 or newer; found $$($(PYTHON) --version)."; exit 1; }
+	@$(PYTHON) -m venv .tools \
+	  || { echo "python3 cannot make a virtual environment: install the package python3-venv."; exit 1; }
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

@@ -1,0 +1,80 @@
+"""Words for called against is, and for the blur list."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dualtrack.claims.claim import Claim, word_count, word_money, word_share
+
+__all__ = ["state_blur", "state_clarity"]
+
+_PATHS = ("operational", "strategic")
+_CALLED = {"label inflation": "called strategic but {are} operational improvement",
+           "hidden strategy": "called operational but {are} strategic",
+           "under-governed transformation": "strategic but run as operational improvement",
+           "over-governed improvement": "operational improvement but run as strategic"}
+
+
+def state_clarity(clarity: pd.DataFrame, *, group_name: str = "All") -> Claim:
+    """How many projects of the two paths are called what they are.
+
+    Args:
+        clarity: As `measure_clarity` returns.
+        group_name: The group spoken of.
+    """
+    own = clarity[(clarity["group_name"] == group_name) & clarity["track"].isin(_PATHS)]
+    total = int(own["project_count"].sum())
+    if not total:
+        return Claim("No project stands on either path, so labels cannot be compared",
+                     "The sort decided none of the projects for one of the two paths.",
+                     "Empty chart.")
+    right = int(own.loc[own["declared_track"] == own["track"], "project_count"].sum())
+    silent = int(own.loc[own["declared_track"] == "undeclared", "project_count"].sum())
+    wrong = total - right - silent
+    if silent == total:
+        title = f"None of the {total} projects on the two paths carries a label that names its kind"
+    else:
+        title = (
+            f"{word_share(right / total).capitalize()} of the projects on the two paths are called "
+            f"what they are"
+        )
+    reading = (
+        f"Of {total} projects the evidence puts on one of the two paths, {right} carry the label "
+        f"of that path, {wrong} carry another's and {silent} carry none."
+    )
+    return Claim(title, reading, "For each path, bars of what its projects are called.")
+
+
+def state_blur(blur: pd.DataFrame, *, currency: str, project_count: int) -> Claim:
+    """How many projects the readings disagree on, by name of the blur, with the money.
+
+    Args:
+        blur: As `measure_blur` returns.
+        currency: Of the budgets.
+        project_count: All projects looked at.
+    """
+    if blur.empty:
+        return Claim(
+            "No project shows a blur between the two paths",
+            f"In none of {project_count} projects do label, evidence and management name "
+            f"different paths. Missing labels and undecided projects cannot show one.",
+        )
+    counts = blur["blur_type"].value_counts()
+    worst = str(counts.index[0])
+    money = blur["budget_cost"].sum(min_count=1)
+    stake = "" if pd.isna(money) else f" with {word_money(float(money), currency)} of budget"
+    title = (
+        f"{word_count(len(blur), 'project').capitalize()} of {project_count}{stake} "
+        f"{'is' if len(blur) == 1 else 'are'} blurred, most often by {worst}"
+    )
+    if len(counts) > 1 and counts.iloc[0] == counts.iloc[1]:
+        title = title.rsplit(", most", 1)[0]
+    parts = [
+        f"{word_count(int(count), 'project')} {'is' if count == 1 else 'are'} "
+        + _CALLED[str(name)].format(are="is" if count == 1 else "are")
+        for name, count in counts.items()
+    ]
+    unknown = int(blur["budget_cost"].isna().sum())
+    note = f" The budget of {unknown} of them is unknown." if unknown else ""
+    sentence = "; ".join(parts)
+    return Claim(title, sentence[0].upper() + sentence[1:] + "." + note)

@@ -1,0 +1,95 @@
+"""Words for the mix."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dualtrack.claims.claim import Claim, word_count, word_money, word_share, word_span
+
+__all__ = ["state_mix"]
+
+_NOUNS = {"projects": "projects", "budget_cost": "budget", "effort_hours": "planned work"}
+
+
+def state_mix(
+    mix: pd.DataFrame, fragility: pd.DataFrame, *, currency: str, group_name: str = "All"
+) -> Claim:
+    """What the mix says: money against count, with interval and fragility.
+
+    Args:
+        mix: As `measure_mix` returns.
+        fragility: As `measure_fragility` returns.
+        currency: Of the budgets.
+        group_name: The group spoken of.
+    """
+    own = mix[mix["group_name"] == group_name]
+    counts = own[own["quantity_type"] == "projects"].set_index("track")["amount"]
+    strategic = own[own["track"] == "strategic"].set_index("quantity_type")
+    known = strategic.dropna(subset=["share"])
+    if "projects" not in known.index:
+        return Claim(
+            "No project stands on either path yet",
+            _beside(counts) + " More text in titles and descriptions would let the sort decide.",
+            "Empty mix chart.",
+        )
+    title = f"Strategic initiatives are {word_share(known.at['projects', 'share'])} of the projects"
+    if "budget_cost" in known.index:
+        title += f" and {word_share(known.at['budget_cost', 'share'])} of the budget of both paths"
+    sentences = [
+        f"Of the {_NOUNS[quantity]} of both paths the strategic share is "
+        f"{word_share(row['share'])} (90 % interval {word_span(row['share_low'], row['share_high'])})"
+        + _unknown(int(row["unknown_count"]), int(counts.sum())) + "."
+        for quantity, row in known.iterrows()
+    ]
+    missing = [_NOUNS[name] for name in strategic.index.difference(known.index)]
+    if missing:
+        sentences.append(f"Nothing is known of the {' or the '.join(missing)}: no export has it.")
+    sentences += [_beside(counts), *_fragile(fragility, currency)]
+    alt = "Bars of the share of each path in " + ", ".join(_NOUNS[one] for one in known.index) + "."
+    return Claim(title, " ".join(sentences), alt)
+
+
+def _unknown(unknown: int, total: int) -> str:
+    if not unknown:
+        return ""
+    return f"; {word_count(unknown, 'project')} of {total} {'does' if unknown == 1 else 'do'} not say"
+
+
+def _beside(counts: pd.Series) -> str:
+    maintenance, undecided = int(counts.get("maintenance", 0)), int(counts.get("undecided", 0))
+    return (
+        f"Beside the two paths stand {word_count(maintenance, 'maintenance project')} and "
+        f"{word_count(undecided, 'undecided project')}."
+    )
+
+
+def _fragile(fragility: pd.DataFrame, currency: str) -> list[str]:
+    sentences = []
+    for quantity in ("budget_cost", "projects"):
+        moved = fragility[fragility["quantity_type"] == quantity].sort_values("rank")
+        if moved.empty:
+            continue
+        path = moved["track"].iloc[0]
+        names = [f"{title}" for title in moved["title"].head(3)]
+        if quantity == "budget_cost":
+            named = "; ".join(
+                f"{title} ({word_money(amount, currency)})"
+                for title, amount in zip(names, moved["amount"].head(3), strict=True)
+            )
+            more = f" and {len(moved) - 3} more" if len(moved) > 3 else ""
+            sentences.append(
+                f"That the {path} path holds more budget would turn only if "
+                f"{word_count(len(moved), 'project')} were relabelled: {named}{more}."
+            )
+        else:
+            sentences.append(
+                f"That it holds more projects would turn with {len(moved)} relabelled."
+                if path == _path_of(fragility, "budget_cost")
+                else f"In number the {path} path holds more; {len(moved)} relabelled would turn that."
+            )
+    return sentences
+
+
+def _path_of(fragility: pd.DataFrame, quantity: str) -> str:
+    rows = fragility[fragility["quantity_type"] == quantity]
+    return str(rows["track"].iloc[0]) if len(rows) else ""

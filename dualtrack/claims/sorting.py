@@ -1,0 +1,34 @@
+"""Words for how far the sort could decide."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dualtrack.claims.claim import Claim, word_count, word_share
+
+__all__ = ["state_sorting"]
+
+
+def state_sorting(sorting: pd.DataFrame) -> Claim:
+    """Coverage first: how many projects are decided, by whom, and why the others are not.
+
+    Args:
+        sorting: The `sorting` table.
+    """
+    total = len(sorting)
+    counts = sorting["track"].value_counts()
+    undecided = int(counts.get("undecided", 0))
+    reasons = sorting["undecided_reason"].value_counts()
+    by_person = int((sorting["decided_by"] == "person").sum())
+    thin, conflict = int(reasons.get("thin", 0)), int(reasons.get("conflict", 0))
+    share = (total - undecided) / total if total else float("nan")
+    return Claim(
+        f"The evidence decides {word_share(share)} of {word_count(total, 'project')}"
+        if not by_person
+        else f"{word_share(share)} of {word_count(total, 'project')} are decided",
+        f"{int(counts.get('operational', 0))} are operational, {int(counts.get('strategic', 0))} "
+        f"strategic, {int(counts.get('maintenance', 0))} maintenance. Of the {undecided} undecided, "
+        f"{thin} say too little and {conflict} pull more than one way. "
+        f"People decided {by_person} of them all.",
+        "Projects by track.",
+    )

@@ -1,0 +1,111 @@
+"""The command that says what was made of export files: `check`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dualtrack.analyses import measure_accounting
+from dualtrack.config import read_settings
+from dualtrack.exports import Export, read_export
+from dualtrack.portfolio import Portfolio
+from dualtrack.records import build_portfolio
+from dualtrack.records.findings import list_outcomes, list_set_aside
+
+__all__ = ["add_commands", "check"]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Register this family's commands."""
+    app.command()(check)
+
+
+def check(
+    files: list[Path] = typer.Argument(..., help="Export files, or folders of them."),
+    settings_file: Path | None = typer.Option(None, "--settings", help="portfolio.toml."),
+    quarter: str = typer.Option("2026-Q3", help="Quarter, for the day calendars are read up to."),
+    as_json: bool = typer.Option(False, "--json", help="Print it for machines."),
+) -> None:
+    """Recognise export files, read them, and account for every row."""
+    settings = read_settings(settings_file)
+    as_of_date = settings.as_of_date(settings.quarter(quarter))
+    paths = [one for path in files for one in (sorted(path.iterdir()) if path.is_dir() else [path])
+             if not one.name.startswith(".") and one.suffix not in {".md", ".toml"}]
+    exports = [e for path in paths for e in read_export(path, settings, until=as_of_date.date())]
+    portfolio = None
+    if any(len(one.frame) and one.table_name == "projects" for one in exports):
+        portfolio = build_portfolio(exports, settings, as_of_date=as_of_date)
+    facts = [_facts(export, portfolio) for export in exports]
+    if as_json:
+        typer.echo(json.dumps({"files": facts}, indent=1, ensure_ascii=False))
+        return
+    console = Console(soft_wrap=True)
+    for export, fact in zip(exports, facts, strict=True):
+        _print_file(console, export, fact)
+
+
+def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
+    """What `--json` says of one sheet."""
+    outcomes = list_set_aside(export).assign(outcome="set_aside")
+    counts: dict[str, int] = {}
+    issues: list[dict[str, Any]] = []
+    if portfolio is not None:
+        own = portfolio.row_outcomes[
+            (portfolio.row_outcomes["source_file"] == export.source_file)
+            & (portfolio.row_outcomes["sheet_name"].fillna("") == export.sheet_name)
+        ]
+        accounted = measure_accounting(own, portfolio.sources)
+        counts = accounted.groupby("outcome_type")["row_count"].sum().astype(int).to_dict()
+        found = portfolio.issues[portfolio.issues["source_file"] == export.source_file]
+        for rule, rows in found.groupby("rule_name"):
+            cells = rows["value"].dropna().head(3).tolist()
+            issues.append({"rule": str(rule), "count": len(rows), "cells": cells})
+    else:
+        kept = list_outcomes(export, export.frame[["source_row"]], outcome_type="kept")
+        counts = {"kept": len(kept), "set_aside": len(outcomes)}
+    return {
+        "path": export.source_file,
+        "sheet": export.sheet_name,
+        "tool": export.source_tool,
+        "format": export.note,
+        "table": export.table_name,
+        "recognized_by": export.recognized_by,
+        "rows": export.row_count,
+        "records": len(export.frame),
+        "projects": counts.get("project", 0),
+        "rolled_up": counts.get("rolled_up", 0),
+        "merged": counts.get("merged", 0),
+        "kept": counts.get("kept", 0),
+        "set_aside": counts.get("set_aside", 0),
+        "issues": issues,
+    }
+
+
+def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:
+    sheet = f", sheet {fact['sheet']!r}" if fact["sheet"] else ""
+    console.print(f"\n{fact['path']}{sheet}", style="bold", markup=False)
+    console.print(
+        f"  {export.column_map.title}, by {fact['recognized_by']} ({fact['format']})", markup=False
+    )
+    parts = [f"{fact[name]} {name.replace('_', ' ')}"
+             for name in ("projects", "rolled_up", "merged", "kept", "set_aside") if fact[name]]
+    console.print(f"  {fact['rows']} rows read = {' + '.join(parts)}", markup=False)
+    for reason, count in export.set_aside["reason"].value_counts().items():
+        console.print(f"    set aside: {reason}, {count}", markup=False)
+    if export.mapped_headings:
+        table = Table("field", "heading", "known", box=None, padding=(0, 2))
+        known = {column.field: column.known for column in export.column_map.column}
+        for field, headings in export.mapped_headings.items():
+            table.add_row(field, ", ".join(dict.fromkeys(headings)), known.get(field, ""))
+        console.print(table)
+    if export.unmapped_headings:
+        names = ", ".join(dict.fromkeys(export.unmapped_headings))
+        console.print(f"  not used: {names}", markup=False)
+    for issue in fact["issues"]:
+        console.print(f"  issue: {issue['rule']}, {issue['count']} times {issue['cells']}",
+                      markup=False)

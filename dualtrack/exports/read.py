@@ -1,0 +1,203 @@
+"""Read one export file, or a folder of them: choose the reader, recognise the tool."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fnmatch
+import hashlib
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from dualtrack.config import ExportSettings, Settings
+from dualtrack.errors import ExportError
+from dualtrack.exports.calendar import read_calendar
+from dualtrack.exports.column_map import ColumnMap, read_column_map, read_column_maps
+from dualtrack.exports.delimited import read_delimited
+from dualtrack.exports.export import Export, RawSheet
+from dualtrack.exports.mspdi import is_mspdi, read_mspdi
+from dualtrack.exports.recognize import Recognition, recognize
+from dualtrack.exports.reshape import reshape_rows
+from dualtrack.exports.workbook import read_workbook
+
+__all__ = ["read_export", "read_exports"]
+
+log = logging.getLogger(__name__)
+
+_WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+_TEXTS = {".csv", ".tsv", ".txt"}
+_NOT_EXPORTS = {".md", ".toml", ".json5"}
+_ADVICE = {
+    ".mpp": "Save the plan as XML in Microsoft Project (File, Save As, XML Format).",
+    ".pdf": "Export the list as CSV or XLSX instead.",
+    ".zip": "Unpack it first.",
+}
+
+
+def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> list[Export]:
+    """Read every export of a folder, in alphabetical order of the file names.
+
+    Hidden files, notes (`.md`) and settings (`.toml`) are no exports.
+
+    Args:
+        export_dir: Folder of files.
+        settings: For column maps, units and date orders stated per file.
+        until: Last day of interest for calendars.
+
+    Raises:
+        ExportError: The folder is missing or empty, or a file cannot be read.
+    """
+    if not export_dir.is_dir():
+        raise ExportError(f"{export_dir}: no such folder. Put the quarter's exports there.")
+    files = sorted(
+        path
+        for path in export_dir.iterdir()
+        if path.is_file() and not path.name.startswith((".", "~$"))
+        and path.suffix.lower() not in _NOT_EXPORTS
+    )
+    if not files:
+        raise ExportError(f"{export_dir}: no export in it. Put the quarter's files there.")
+    return [export for path in files for export in read_export(path, settings, until=until)]
+
+
+def read_export(path: Path, settings: Settings, *, until: dt.date) -> list[Export]:
+    """Read one file: one export per sheet that holds a list.
+
+    Raises:
+        ExportError: The file is empty, unreadable, or no sheet of it is recognised.
+    """
+    content = _read_bytes(path)
+    stated = _stated(path, settings)
+    column_maps = _column_maps(stated, settings)
+    sheets = _reader(path, content, until)()
+    recognized = [(sheet, recognize(sheet, column_maps)) for sheet in sheets]
+    if all(found is None for _, found in recognized):
+        raise ExportError(_unknown(path, sheets))
+    sha256 = hashlib.sha256(content).hexdigest()
+    lead = next(found for _, found in recognized if found is not None)
+    exports = [
+        _build(path, sheet, found, stated, sha256)
+        if found is not None
+        else _build_unread(path, sheet, lead.column_map, sha256)
+        for sheet, found in recognized
+        if sheet.rows
+    ]
+    for export in exports:
+        log.info(
+            "%s %s: %d rows in, %d records, %d set aside (%s)",
+            path.name, export.sheet_name, export.row_count, len(export.frame),
+            len(export.set_aside), export.source_tool,
+        )
+    return exports
+
+
+def _read_bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise ExportError(f"{path}: no such file.")
+    content = path.read_bytes()
+    if not content.strip():
+        raise ExportError(f"{path}: the file is empty. Export it again.")
+    return content
+
+
+def _reader(path: Path, content: bytes, until: dt.date) -> Callable[[], list[RawSheet]]:
+    suffix = path.suffix.lower()
+    if suffix in _WORKBOOKS:
+        return lambda: read_workbook(path)
+    if suffix == ".xml" and is_mspdi(content):
+        return lambda: read_mspdi(path)
+    if suffix == ".ics" or content.lstrip().startswith(b"BEGIN:VCALENDAR"):
+        return lambda: read_calendar(path, until=until)
+    if suffix in _TEXTS:
+        return lambda: read_delimited(path)
+    advice = _ADVICE.get(suffix, "Export it as CSV, XLSX, Project XML or ICS.")
+    raise ExportError(f"{path}: files of kind {suffix or 'without ending'!r} are not read. {advice}")
+
+
+def _stated(path: Path, settings: Settings) -> ExportSettings:
+    for one in settings.export:
+        if fnmatch.fnmatch(path.name, one.match):
+            return one
+    return ExportSettings(match=path.name)
+
+
+def _column_maps(stated: ExportSettings, settings: Settings) -> tuple[ColumnMap, ...]:
+    packaged = read_column_maps()
+    if not stated.column_map:
+        return packaged
+    for column_map in packaged:
+        if column_map.tool == stated.column_map:
+            return (column_map,)
+    own = settings.path(stated.column_map)
+    if own.is_file():
+        return (read_column_map(own),)
+    raise ExportError(
+        f"Column map {stated.column_map!r} (for files {stated.match!r}) is neither a file nor a "
+        f"tool; tools are {[column_map.tool for column_map in packaged]}."
+    )
+
+
+def _unknown(path: Path, sheets: list[RawSheet]) -> str:
+    rows = next((sheet.rows for sheet in sheets if sheet.rows), [])
+    found = [str(cell) for cell in (rows[0] if rows else []) if cell is not None][:12]
+    return (
+        f"{path}: no tool or list recognised; the first row holds {found}. A list needs a heading "
+        f"row with a title column (such as Title, Name or Project). Name its headings in a column "
+        f"map and point to it in portfolio.toml: [[export]] match = {path.name!r}, "
+        f'column_map = "my_list.toml" (docs/own-list.md shows one).'
+    )
+
+
+def _build(
+    path: Path, sheet: RawSheet, found: Recognition, stated: ExportSettings, sha256: str
+) -> Export:
+    frame, aside = reshape_rows(sheet, found.column_map, found.heading_position)
+    headings = [str(cell if cell is not None else "") for cell in sheet.rows[found.heading_position]]
+    positions = found.column_map.find(headings)
+    used = {position for where in positions.values() for position in where}
+    return Export(
+        source_file=path.name,
+        sheet_name=sheet.sheet_name,
+        column_map=found.column_map,
+        recognized_by=found.reason,
+        headings=tuple(headings),
+        unmapped_headings=tuple(
+            name for position, name in enumerate(headings) if position not in used and name
+        ),
+        frame=frame,
+        set_aside=aside,
+        row_count=len(frame) + len(aside),
+        sha256=sha256,
+        note=sheet.note,
+        unit_name=stated.unit_name,
+        day_first=stated.day_first if stated.day_first is not None
+        else found.column_map.values.day_first,
+        exported_at=pd.Timestamp(stated.as_of_date) if stated.as_of_date else None,
+        mapped_headings={
+            field: [headings[position] for position in where] for field, where in positions.items()
+        },
+    )
+
+
+def _build_unread(path: Path, sheet: RawSheet, lead: ColumnMap, sha256: str) -> Export:
+    """A sheet beside the list (notes, plan name): each row set aside, so the sum stays whole."""
+    texts = [" | ".join(str(cell) for cell in row if cell is not None)[:200] for row in sheet.rows]
+    aside = pd.DataFrame(
+        {"source_row": sheet.row_numbers, "reason": "sheet holds no list", "text": texts}
+    )
+    return Export(
+        source_file=path.name,
+        sheet_name=sheet.sheet_name,
+        column_map=lead,
+        recognized_by="no list on this sheet",
+        headings=(),
+        unmapped_headings=(),
+        frame=pd.DataFrame(columns=["source_row", "item_key", "parent_key", "is_project",
+                                    "milestones", "title"], dtype=object),
+        set_aside=aside,
+        row_count=len(aside),
+        sha256=sha256,
+        note=sheet.note,
+    )

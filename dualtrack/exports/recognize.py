@@ -1,0 +1,71 @@
+"""Which tool wrote a sheet, told from its headings, and where the headings stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dualtrack.exports.column_map import ColumnMap, plain
+from dualtrack.exports.export import RawSheet
+
+__all__ = ["Recognition", "recognize"]
+
+# Metadata above a heading row takes three to five rows in the exports seen; hand-kept lists more.
+_HEADING_SEARCH_ROWS = 25
+# A generic list needs a title and two more fields, else any two words would make a list.
+_GENERIC_TOOL = "generic"
+_GENERIC_FIELDS = 3
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The column map that fits, the heading row's position and the reason in words."""
+
+    column_map: ColumnMap
+    heading_position: int
+    reason: str
+
+
+def recognize(sheet: RawSheet, column_maps: tuple[ColumnMap, ...]) -> Recognition | None:
+    """Find the column map whose signature stands in a heading row.
+
+    Args:
+        sheet: Raw cells.
+        column_maps: Maps to try; one named `generic` is used when no signature fits.
+
+    Returns:
+        The fit with the longest signature, then the most mapped headings; None if nothing fits.
+    """
+    fits: list[tuple[int, int, int, Recognition]] = []
+    for position, row in enumerate(sheet.rows[:_HEADING_SEARCH_ROWS]):
+        headings = {plain(cell) for cell in row} - {""}
+        for column_map in column_maps:
+            signature = _matching_signature(column_map, headings)
+            if signature:
+                mapped = len(column_map.find([str(cell or "") for cell in row]))
+                reason = "headings " + ", ".join(repr(name) for name in signature)
+                found = Recognition(column_map, position, reason)
+                fits.append((len(signature), mapped, -position, found))
+    if fits:
+        return max(fits, key=lambda fit: fit[:3])[3]
+    return _recognize_generic(sheet, column_maps)
+
+
+def _matching_signature(column_map: ColumnMap, headings: set[str]) -> tuple[str, ...]:
+    whole = [names for names in column_map.signatures if {plain(n) for n in names} <= headings]
+    return max(whole, key=len, default=())
+
+
+def _recognize_generic(sheet: RawSheet, column_maps: tuple[ColumnMap, ...]) -> Recognition | None:
+    generic = next((one for one in column_maps if one.tool == _GENERIC_TOOL), None)
+    if generic is None:
+        return None
+    best: tuple[int, int, Recognition] | None = None
+    for position, row in enumerate(sheet.rows[:_HEADING_SEARCH_ROWS]):
+        found = generic.find([str(cell or "") for cell in row])
+        if "title" not in found or len(found) < _GENERIC_FIELDS:
+            continue
+        names = ", ".join(repr(str(row[found[field][0]])) for field in list(found)[:4])
+        fit = (len(found), -position, Recognition(generic, position, f"list headings {names}"))
+        if best is None or fit[:2] > best[:2]:
+            best = fit
+    return best[2] if best else None

@@ -1,0 +1,51 @@
+"""Reader of workbooks (XLSX, XLS, ODS): every sheet as cells, merged cells filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from dualtrack.errors import ExportError
+from dualtrack.exports.export import RawSheet
+
+__all__ = ["read_workbook"]
+
+
+def read_workbook(path: Path) -> list[RawSheet]:
+    """Read every visible and hidden sheet of a workbook.
+
+    A merged block holds its value in each of its cells, as a reader of the sheet sees it.
+
+    Raises:
+        ExportError: The file is damaged or protected.
+    """
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        return [_read_sheet(workbook, name) for name in workbook.sheet_names]
+    except (CalamineError, OSError, ValueError) as fault:
+        raise ExportError(
+            f"{path}: cannot be read as a workbook ({fault}). Open it in the tool it came from "
+            f"and save it again as XLSX, without a password."
+        ) from fault
+
+
+def _read_sheet(workbook: CalamineWorkbook, name: str) -> RawSheet:
+    sheet = workbook.get_sheet_by_name(name)
+    rows: list[list[object]] = [
+        [None if cell == "" else cell for cell in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        _fill(rows, (top, left), (bottom, right))
+    return RawSheet(rows, list(range(1, len(rows) + 1)), sheet_name=name, note="workbook")
+
+
+def _fill(rows: list[list[object]], start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Give a block merged down a column its value in each row; titles across stay one cell."""
+    (top, left), (bottom, right) = start, end
+    if top == bottom or left != right:
+        return
+    value = rows[top][left]
+    for row in rows[top + 1 : bottom + 1]:
+        row[left] = value

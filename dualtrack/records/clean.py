@@ -1,0 +1,267 @@
+"""One export of projects cleaned: values read, items rolled up, every doubt an issue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dualtrack.config import Settings
+from dualtrack.exports import Export
+from dualtrack.exports.rollup import roll_up
+from dualtrack.records.cleaned import Cleaned
+from dualtrack.records.dates import DateOrder, clean_dates, find_date_order
+from dualtrack.records.effort import clean_effort, clean_progress
+from dualtrack.records.findings import find_faults, list_outcomes, list_set_aside, make_issues
+from dualtrack.records.milestones import list_milestones
+from dualtrack.records.money import MoneyRules, clean_money
+from dualtrack.records.words import clean_names, clean_rhythm, clean_text, clean_words
+
+__all__ = ["DATE_COLUMNS", "ProjectRecords", "clean_projects"]
+
+DATE_COLUMNS = (
+    "start_date", "baseline_finish_date", "forecast_finish_date", "actual_finish_date",
+    "last_review_date",
+)
+_MONEY_COLUMNS = ("budget_cost", "actual_cost", "forecast_cost")
+_EFFORT_COLUMNS = ("planned_effort_hours", "actual_effort_hours")
+_TEXT_COLUMNS = ("title", "description", "type", "team_name", "declared_label", "objective_id",
+                 "risk_type", "review_forum", "labels")
+
+
+@dataclass(frozen=True)
+class ProjectRecords:
+    """Tables made of one export of projects; columns as in `dualtrack.schema`.
+
+    Attributes:
+        keys: `item_key` to `project_id`, items of a project too: how bookings find it.
+    """
+
+    projects: pd.DataFrame
+    work_items: pd.DataFrame
+    milestones: pd.DataFrame
+    conversions: pd.DataFrame
+    issues: pd.DataFrame
+    row_outcomes: pd.DataFrame
+    keys: pd.DataFrame
+    date_order: DateOrder
+
+
+def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
+    """Clean an export of projects and roll its items up.
+
+    Args:
+        export: A recognised project list.
+        settings: For currency and rates.
+
+    Returns:
+        Projects with their items, gates, conversions, issues and row outcomes.
+    """
+    rolled = _name_projects(roll_up(export.frame), export)
+    order = find_date_order(
+        [rolled[name] for name in DATE_COLUMNS if name in rolled], stated=export.day_first
+    )
+    cleaned, issues = _clean_columns(rolled, export, order)
+    money, conversions, money_issues = _clean_money_columns(rolled, export, settings)
+    cleaned = cleaned.assign(**money)
+    is_project = rolled["is_project"].astype(bool)
+    is_item = ~is_project & rolled["project_id"].notna()
+    is_orphan = ~is_project & rolled["project_id"].isna()
+    cleaned = _sum_items(cleaned, is_project, is_item)
+    projects = cleaned[is_project].assign(
+        unit_name=_unit_names(rolled[is_project], export),
+        parent_id=rolled.loc[is_project, "parent_key"],
+    )
+    orphans = rolled[is_orphan].assign(value=cleaned.loc[is_orphan, "title"])
+    all_issues = [
+        *issues,
+        *money_issues,
+        make_issues(orphans, rule_name="item without a project", table_name="work_items",
+                    message="No project stands above it. Export its parent too."),
+        _order_issue(order, export),
+    ]
+    outcomes = [
+        list_set_aside(export),
+        list_outcomes(export, projects, outcome_type="project"),
+        list_outcomes(export, rolled[is_item], outcome_type="rolled_up", reason="item of a project"),
+        list_outcomes(export, orphans[["source_row"]], outcome_type="set_aside",
+                      reason="item without a project"),
+    ]
+    return ProjectRecords(
+        projects=projects.drop(columns="progress_note", errors="ignore"),
+        work_items=_list_work_items(cleaned[is_item]),
+        milestones=list_milestones(rolled, cleaned, order),
+        conversions=conversions[conversions["project_id"].isin(projects["project_id"])],
+        issues=pd.concat([one for one in all_issues if not one.empty] or [pd.DataFrame()]),
+        row_outcomes=pd.concat(outcomes),
+        keys=rolled.loc[rolled["project_id"].notna(), ["item_key", "project_id"]].dropna(),
+        date_order=order,
+    )
+
+
+def _name_projects(rolled: pd.DataFrame, export: Export) -> pd.DataFrame:
+    """Give each project its id; rows without a key are named by their title.
+
+    A repeated key gets `#2`, so that no row is lost; `check` reports it.
+    """
+    prefix = export.source_tool
+    if prefix == "generic" or export.column_map.tool.startswith("list"):
+        prefix = re.sub(r"\.[^.]+$", "", export.source_file)
+    is_project = rolled["is_project"].astype(bool)
+    titles = rolled["title"].map(lambda cell: re.sub(r"\W+", "-", str(cell).casefold()).strip("-"))
+    has_key = rolled["item_key"].notna() & ~rolled["item_key"].astype("str").str.startswith("row ")
+    own = rolled["item_key"].where(has_key, titles.str.slice(0, 60))
+    repeat = own[is_project].groupby(own[is_project]).cumcount()
+    ids = prefix + ":" + own[is_project].astype("str")
+    ids = ids.where(repeat == 0, ids + "#" + (repeat + 1).astype("str"))
+    of_key = dict(zip(rolled.loc[is_project, "item_key"], ids, strict=True))
+    of_item = rolled["root_key"].map(lambda key: of_key.get(key) if key is not None else None)
+    project_id = of_item.where(~is_project, ids.reindex(rolled.index))
+    return rolled.assign(
+        project_id=project_id.astype("str"),
+        source_file=export.source_file,
+        item_key=rolled["item_key"].where(has_key, None),
+    )
+
+
+def _clean_columns(
+    rolled: pd.DataFrame, export: Export, order: DateOrder
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    rules = export.column_map.values
+    cleaned = rolled[["project_id", "source_file", "source_row"]].copy()
+    issues: list[pd.DataFrame] = []
+
+    def keep(name: str, result: Cleaned) -> None:
+        cleaned[name] = result.values
+        issues.append(find_faults(rolled, rolled[name], result.faults, name))
+
+    for name in _TEXT_COLUMNS:
+        if name in rolled:
+            cleaned[name] = clean_text(rolled[name])
+    for name in ("owner", "sponsor"):
+        if name in rolled:
+            cleaned[name] = clean_names(rolled[name])
+    for name in DATE_COLUMNS:
+        if name in rolled:
+            keep(name, clean_dates(rolled[name], order))
+    for name in _EFFORT_COLUMNS:
+        if name in rolled:
+            keep(name, clean_effort(rolled[name], unit=rules.effort_unit))
+    if "progress_pct" in rolled:
+        keep("progress_pct",
+             clean_progress(rolled["progress_pct"], is_fraction=rules.progress_is_fraction))
+    if "review_interval_days" in rolled:
+        keep("review_interval_days", clean_rhythm(rolled["review_interval_days"]))
+    for name, kind in (("rag_type", "rag"), ("sponsor_level", "level")):
+        if name in rolled:
+            keep(name, clean_words(rolled[name], kind))
+    cleaned["status_type"], status_issues = _clean_status(rolled, cleaned)
+    return cleaned, [*issues, status_issues]
+
+
+def _clean_status(
+    rolled: pd.DataFrame, cleaned: pd.DataFrame
+) -> tuple[pd.Series, pd.DataFrame]:
+    """Status from its word, else from its category, else from progress and finish."""
+    blank = pd.Series(None, index=rolled.index, dtype=object)
+    word = clean_words(rolled.get("status_type", blank), "status")
+    category = clean_words(rolled.get("status_category", blank), "status")
+    status = word.values.fillna(category.values)
+    faults = word.faults.where(status.isna())
+    if "actual_finish_date" in cleaned:
+        is_done = status.isna() & cleaned["actual_finish_date"].notna()
+        status = status.mask(is_done, "done")
+    if "progress_pct" in cleaned:
+        progress = cleaned["progress_pct"]
+        from_progress = pd.Series("active", index=rolled.index).mask(progress == 0, "proposed")
+        from_progress = from_progress.mask(progress == 100, "done").where(progress.notna())
+        status = status.fillna(from_progress.astype("str"))
+    issues = find_faults(rolled, rolled.get("status_type", blank), faults, "status_type")
+    return status, issues
+
+
+def _clean_money_columns(
+    rolled: pd.DataFrame, export: Export, settings: Settings
+) -> tuple[dict[str, pd.Series], pd.DataFrame, list[pd.DataFrame]]:
+    """Money in the portfolio's currency; what was converted, and what could not be."""
+    values = export.column_map.values
+    rates = {**settings.money.rates, settings.money.currency: 1.0}
+    money: dict[str, pd.Series] = {}
+    conversions: list[pd.DataFrame] = []
+    issues: list[pd.DataFrame] = []
+    for name in _MONEY_COLUMNS:
+        if name not in rolled:
+            continue
+        heading = " ".join(export.mapped_headings.get(name, []))
+        rules = MoneyRules(
+            _currency_of(heading, rolled) or values.currency or settings.money.currency,
+            values.money_scale,
+            tuple(values.currency_marks.items()),
+        )
+        read = clean_money(rolled[name], rules)
+        rate = read["currency"].map(rates)
+        money[name] = (read["original_amount"] * rate).astype("float64")
+        issues.append(find_faults(rolled, rolled[name], read["fault"], name))
+        no_rate = read["currency"].where(rate.isna() & read["original_amount"].notna())
+        issues.append(find_faults(rolled, rolled[name], ("no rate for " + no_rate), name))
+        is_changed = (rate.notna() & (rate != 1.0)) | (values.money_scale != 1.0)
+        is_changed &= read["original_amount"].notna()
+        changed = pd.DataFrame({"project_id": rolled["project_id"], "column_name": name,
+                                "source_file": rolled["source_file"],
+                                "source_row": rolled["source_row"],
+                                "original_text": read["original_text"],
+                                "original_amount": read["original_amount"],
+                                "original_currency": read["currency"], "rate": rate})
+        conversions.append(changed[is_changed & rolled["is_project"].astype(bool)])
+    empty = pd.DataFrame(columns=["project_id"])
+    return money, pd.concat(conversions) if conversions else empty, issues
+
+
+def _currency_of(heading: str, rolled: pd.DataFrame) -> str:
+    """Currency named in the heading (`Budget (GBP)`) or in a column of the file."""
+    found = re.search(r"\b(EUR|GBP|USD|CHF|SEK|NOK|DKK|PLN|JPY|CAD|AUD|BRL)\b", heading)
+    if found:
+        return found[1]
+    for sign, code in (("€", "EUR"), ("£", "GBP"), ("$", "USD")):
+        if sign in heading:
+            return code
+    named = rolled["currency"].dropna() if "currency" in rolled else pd.Series(dtype=object)
+    return str(named.iloc[0]) if len(named) else ""
+
+
+def _unit_names(projects: pd.DataFrame, export: Export) -> pd.Series:
+    """Unit from the row, else as stated in the settings for the file."""
+    blank = pd.Series(None, index=projects.index, dtype=object)
+    units = clean_text(projects.get("unit_name", blank))
+    return units.fillna(export.unit_name) if export.unit_name else units
+
+
+def _sum_items(cleaned: pd.DataFrame, is_project: pd.Series, is_item: pd.Series) -> pd.DataFrame:
+    """Where a project names no effort of its own, its items' effort counts."""
+    items = cleaned[is_item]
+    for name in _EFFORT_COLUMNS:
+        if name not in cleaned or items.empty:
+            continue
+        total = items.groupby("project_id")[name].sum(min_count=1)
+        own = cleaned[name]
+        from_items = cleaned["project_id"].map(total)
+        cleaned = cleaned.assign(**{name: own.where(~is_project | own.notna(), from_items)})
+    return cleaned
+
+
+def _list_work_items(items: pd.DataFrame) -> pd.DataFrame:
+    columns = ["source_file", "source_row", "project_id", "title", "description", "type",
+               "status_type"]
+    return items[[name for name in columns if name in items]]
+
+
+def _order_issue(order: DateOrder, export: Export) -> pd.DataFrame:
+    if order.is_sure:
+        return pd.DataFrame()
+    row = pd.DataFrame({"source_file": [export.source_file], "value": [order.reason]})
+    return make_issues(
+        row, rule_name="date order not sure", column_name="start_date",
+        message="State it in portfolio.toml: [[export]] match, day_first = true or false.",
+    )
+

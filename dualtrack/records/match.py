@@ -1,0 +1,93 @@
+"""The same project in two tools: sure pairs merged, doubtful ones reported."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from dualtrack.records.findings import make_issues
+
+__all__ = ["match_projects"]
+
+# Chosen on the sample: twins differ by a filler word or a bracket; other pairs stay below 80.
+SURE_SCORE = 92.0
+DOUBTFUL_SCORE = 84.0
+# Dates of twins are typed twice and slip apart; a month keeps recurring projects distinct.
+NEAR_DAYS = 31
+# Words too common to bring two titles together as a pair worth comparing.
+_COMMON = {"from", "with", "into", "project", "programme", "program", "phase", "until", "days"}
+
+
+def match_projects(projects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Find projects that two tools list, and merge the sure ones.
+
+    Only projects of different files that share a rare word of their title are compared. A pair is
+    sure with a title score (rapidfuzz token_sort_ratio) of at least 92 and starts within 31 days,
+    doubtful from 84. Of a sure pair the first stays and takes what it lacks from the other.
+
+    Args:
+        projects: Cleaned projects of all files.
+
+    Returns:
+        `projects` without the merged ones; `merged`: `project_id` (gone), `into_id`, `source_file`,
+        `source_row`; `issues`.
+    """
+    pairs = _score_pairs(projects)
+    is_sure = (pairs["score"] >= SURE_SCORE) & pairs["is_near"]
+    sure = pairs[is_sure].drop_duplicates("right")
+    sure = sure[~sure["left"].isin(sure["right"])]
+    merged = projects.loc[sure["right"], ["project_id", "source_file", "source_row"]].assign(
+        into_id=projects.loc[sure["left"], "project_id"].to_numpy()
+    )
+    filled = projects.copy()
+    for left, right in zip(sure["left"], sure["right"], strict=True):
+        filled.loc[left] = projects.loc[left].where(projects.loc[left].notna(), projects.loc[right])
+    doubtful = pairs[~is_sure & (pairs["score"] >= DOUBTFUL_SCORE)]
+    rows = projects.loc[doubtful["left"]].assign(
+        value=projects.loc[doubtful["right"], "project_id"].to_numpy()
+    )
+    issues = [
+        make_issues(
+            merged.assign(value=merged["into_id"]), rule_name="same project in two tools",
+            severity_type="info", message="Merged; the first listing stands, gaps filled from the other.",
+        ),
+        make_issues(
+            rows, rule_name="perhaps the same project",
+            message="Titles are close. If they are one, close the second listing in its tool.",
+        ),
+    ]
+    kept = filled.drop(index=sure["right"]).reset_index(drop=True)
+    return kept.astype(projects.dtypes.to_dict()), merged, pd.concat(issues)
+
+
+def _score_pairs(projects: pd.DataFrame) -> pd.DataFrame:
+    """Pairs that share a rare title word, from different files, with score and nearness."""
+    titles = projects["title"].fillna("").str.casefold()
+    by_word: dict[str, list[int]] = {}
+    for index, title in titles.items():
+        for word in set(re.findall(r"[^\W\d_]{4,}", title)) - _COMMON:
+            by_word.setdefault(word, []).append(int(str(index)))
+    limit = max(20, len(projects) // 50)
+    pairs = {
+        (left, right)
+        for found in by_word.values()
+        if len(found) <= limit
+        for place, left in enumerate(found)
+        for right in found[place + 1 :]
+        if projects.at[left, "source_file"] != projects.at[right, "source_file"]
+    }
+    rows = []
+    for left, right in sorted(pairs):
+        score = fuzz.token_sort_ratio(titles[left], titles[right])
+        if score >= DOUBTFUL_SCORE:
+            rows.append((left, right, score, _is_near(projects, left, right)))
+    return pd.DataFrame(rows, columns=["left", "right", "score", "is_near"]).astype(
+        {"is_near": bool}
+    )
+
+
+def _is_near(projects: pd.DataFrame, left: int, right: int) -> bool:
+    apart = projects.at[left, "start_date"] - projects.at[right, "start_date"]
+    return bool(pd.isna(apart) or abs(apart.days) <= NEAR_DAYS)

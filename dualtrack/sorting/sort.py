@@ -1,0 +1,53 @@
+"""The whole step from a portfolio to its sorting and evidence."""
+
+from __future__ import annotations
+
+import logging
+
+import pandas as pd
+
+from dualtrack.portfolio import Portfolio
+from dualtrack.schema import TABLES, conform
+from dualtrack.sorting.assign import assign_tracks
+from dualtrack.sorting.criteria import Criteria
+from dualtrack.sorting.readings import read_declared, read_managed
+from dualtrack.sorting.score import measure_coverage, score_evidence
+from dualtrack.sorting.text import gather_texts
+
+__all__ = ["sort_projects"]
+
+log = logging.getLogger(__name__)
+
+
+def sort_projects(
+    portfolio: Portfolio, criteria: Criteria, decisions: pd.DataFrame, *, decide_at: float = 0.70
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Sort every project of a portfolio.
+
+    Args:
+        portfolio: As `read_portfolio` returns.
+        criteria: As `read_criteria` returns.
+        decisions: As `read_decisions` returns.
+        decide_at: Probability a track needs to be decided.
+
+    Returns:
+        `sorting` (one row per project) and `evidence` (all three readings), as in the schema.
+    """
+    projects = portfolio.projects
+    texts = gather_texts(projects, portfolio.work_items, portfolio.objectives)
+    evidence = score_evidence(texts, criteria)
+    declared, declared_evidence = read_declared(projects)
+    managed, managed_evidence = read_managed(projects, portfolio.milestones)
+    readings = pd.DataFrame(
+        {
+            "project_id": projects["project_id"],
+            "declared_track": declared,
+            "managed_track": managed,
+            "coverage": measure_coverage(texts, projects["project_id"]).to_numpy(),
+        }
+    )
+    sorting = assign_tracks(readings, evidence, criteria, decisions, decide_at=decide_at)
+    parts = [one for one in (evidence, declared_evidence, managed_evidence) if not one.empty]
+    whole = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    log.info("%d projects sorted, %d undecided", len(sorting), (sorting["track"] == "undecided").sum())
+    return sorting, conform(whole, TABLES["evidence"])

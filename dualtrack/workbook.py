@@ -1,0 +1,134 @@
+"""One call that opens a quarter for a notebook: from a snapshot, or from the exports themselves.
+
+Notebooks stay thin through it: each opens alone, none needs another to have run.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from dualtrack.config import Settings, read_settings
+from dualtrack.portfolio import Portfolio, read_portfolio_snapshot
+from dualtrack.quarter import Quarter
+from dualtrack.records import read_portfolio
+from dualtrack.schema import TABLES, conform
+from dualtrack.sorting import Criteria, read_criteria, read_decisions, sort_projects
+
+__all__ = ["OpenQuarter", "open_quarter", "open_records", "write_sorting_snapshot"]
+
+
+@dataclass(frozen=True)
+class OpenQuarter:
+    """A quarter of a portfolio, sorted, perhaps narrowed to a unit.
+
+    Attributes:
+        unit_name: The unit, blank for the whole.
+        scope: The unit, or the portfolio's name for the whole.
+    """
+
+    portfolio: Portfolio
+    sorting: pd.DataFrame
+    evidence: pd.DataFrame
+    settings: Settings
+    criteria: Criteria
+    quarter: Quarter
+    unit_name: str = ""
+
+    @property
+    def scope(self) -> str:
+        """What the exhibits are about, in words."""
+        return self.unit_name or self.settings.portfolio.name
+
+    @property
+    def group_column(self) -> str:
+        """What exhibits are split by: units in the whole, teams in a unit."""
+        return "team_name" if self.unit_name else "unit_name"
+
+
+def open_records(
+    quarter: str, *, export_dir: str = "", snapshot_dir: str = "", settings_file: str = ""
+) -> Portfolio:
+    """The records of a quarter: from a snapshot where one is named, else from the exports.
+
+    Args:
+        quarter: Such as `2026-Q3`.
+        export_dir: Folder of exports; blank for the settings' own.
+        snapshot_dir: Folder notebook 1 left; blank to read the exports.
+        settings_file: `portfolio.toml`; blank for the nearest.
+    """
+    if snapshot_dir:
+        return read_portfolio_snapshot(Path(snapshot_dir))
+    settings = read_settings(settings_file)
+    named = settings.quarter(quarter)
+    folder = settings.path(export_dir) if export_dir else settings.export_dir(quarter)
+    return read_portfolio(folder, settings, as_of_date=settings.as_of_date(named))
+
+
+def open_quarter(
+    quarter: str,
+    *,
+    export_dir: str = "",
+    snapshot_dir: str = "",
+    settings_file: str = "",
+    unit_name: str = "",
+) -> OpenQuarter:
+    """Open a quarter, sorted: from a snapshot where one is named, else from the exports.
+
+    Args:
+        quarter: Such as `2026-Q3`.
+        export_dir: Folder of exports; blank for the settings' own.
+        snapshot_dir: Folder notebooks 1 and 2 left; blank to read and sort afresh.
+        settings_file: `portfolio.toml`; blank for the nearest.
+        unit_name: Narrow to a unit; blank for the whole.
+
+    Raises:
+        DualtrackError: A setting, file or unit is wrong; the message says which.
+    """
+    settings = read_settings(settings_file)
+    criteria_file = settings.sort.criteria_file
+    criteria = read_criteria(settings.path(criteria_file) if criteria_file else None)
+    portfolio = open_records(
+        quarter, export_dir=export_dir, snapshot_dir=snapshot_dir, settings_file=settings_file
+    )
+    if snapshot_dir and (Path(snapshot_dir) / "sorting.parquet").is_file():
+        sorting, evidence = _read_sorting_snapshot(Path(snapshot_dir))
+    else:
+        decisions = read_decisions(settings.path(settings.sort.decisions_file))
+        sorting, evidence = sort_projects(
+            portfolio, criteria, decisions, decide_at=settings.sort.decide_at
+        )
+    opened = OpenQuarter(
+        portfolio, sorting, evidence, settings, criteria, settings.quarter(quarter)
+    )
+    return _narrow(opened, unit_name) if unit_name else opened
+
+
+def _narrow(opened: OpenQuarter, unit_name: str) -> OpenQuarter:
+    portfolio = opened.portfolio.for_unit(unit_name)
+    ids = portfolio.projects["project_id"]
+    return replace(
+        opened,
+        portfolio=portfolio,
+        sorting=opened.sorting[opened.sorting["project_id"].isin(ids)].reset_index(drop=True),
+        evidence=opened.evidence[opened.evidence["project_id"].isin(ids)].reset_index(drop=True),
+        unit_name=unit_name,
+    )
+
+
+def write_sorting_snapshot(sorting: pd.DataFrame, evidence: pd.DataFrame, folder: Path) -> None:
+    """Write the sort beside the portfolio snapshot, with what each pack needs to know of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sorting.to_parquet(folder / "sorting.parquet", index=False)
+    evidence.to_parquet(folder / "evidence.parquet", index=False)
+    counts = {str(track): int(count) for track, count in sorting["track"].value_counts().items()}
+    (folder / "sorting.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+
+
+def _read_sorting_snapshot(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    sorting = conform(pd.read_parquet(folder / "sorting.parquet"), TABLES["sorting"])
+    evidence = conform(pd.read_parquet(folder / "evidence.parquet"), TABLES["evidence"])
+    return sorting, evidence
