@@ -23,6 +23,7 @@ def measure_accounting(row_outcomes: pd.DataFrame, sources: pd.DataFrame) -> pd.
     filled = row_outcomes.fillna({"sheet_name": "", "reason": ""})
     counted = filled.groupby(by, as_index=False).size().rename(columns={"size": "row_count"})
     tools = sources.fillna({"sheet_name": ""})[["source_file", "sheet_name", "source_tool"]]
-    named = counted.merge(tools, on=["source_file", "sheet_name"], how="left",
-                          validate="many_to_one")
+    named = counted.merge(
+        tools, on=["source_file", "sheet_name"], how="left", validate="many_to_one"
+    )
     return conform(named, TABLES["accounting"])

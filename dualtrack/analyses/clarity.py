@@ -23,7 +23,9 @@ def measure_clarity(projects: pd.DataFrame, sorting: pd.DataFrame) -> pd.DataFra
         The `clarity` table; a project without a label is `undeclared`.
     """
     rows = projects[["project_id", "unit_name", "budget_cost"]].merge(
-        sorting[["project_id", "declared_track", "track"]], on="project_id", how="left",
+        sorting[["project_id", "declared_track", "track"]],
+        on="project_id",
+        how="left",
         validate="one_to_one",
     )
     rows = rows.assign(declared_track=rows["declared_track"].fillna(UNDECLARED))
@@ -56,13 +58,12 @@ def measure_blur(
     )
     own = own[own["toward_track"] == own["track"]].sort_values("contribution", ascending=False)
     strongest = own.drop_duplicates("project_id")[["project_id", "says", "quote"]]
-    rows = (
-        blurred.merge(
-            projects[["project_id", "title", "unit_name", "declared_label", "budget_cost"]],
-            on="project_id", how="left", validate="one_to_one",
-        )
-        .merge(strongest, on="project_id", how="left", validate="one_to_one")
-    )
+    rows = blurred.merge(
+        projects[["project_id", "title", "unit_name", "declared_label", "budget_cost"]],
+        on="project_id",
+        how="left",
+        validate="one_to_one",
+    ).merge(strongest, on="project_id", how="left", validate="one_to_one")
     chance = rows["p_strategic"].where(rows["track"] == "strategic", rows["p_operational"])
     rows = rows.assign(p_track=chance).sort_values(
         ["budget_cost", "p_track", "project_id"], ascending=[False, False, True]

@@ -62,7 +62,9 @@ def _load_of_people(booked: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFram
     """Load of each person in each month over all projects, percent of own capacity."""
     hours = booked.groupby(["person_id", "month"], as_index=False)["effort_hours"].sum()
     loads = hours.merge(
-        capacity[["person_id", "month", "capacity_hours"]], on=["person_id", "month"], how="left",
+        capacity[["person_id", "month", "capacity_hours"]],
+        on=["person_id", "month"],
+        how="left",
         validate="one_to_one",
     )
     loads = loads.assign(load_pct=100 * loads["effort_hours"] / loads["capacity_hours"])

@@ -41,15 +41,19 @@ def measure_mix(
 
     Returns:
         The `mix` table: groups in alphabetical order after `All`. Effort is planned hours, where
-        none are planned the hours worked.
+        none are planned the hours worked. Negative amounts count as not known.
     """
     rows = _join(projects, sorting)
     amounts = _amounts(rows)
     groups = rows[by].fillna(NO_GROUP) if by in rows else pd.Series(NO_GROUP, index=rows.index)
     names = [ALL_GROUPS, *sorted(groups.unique())]
-    members = np.column_stack(
-        [np.ones(len(rows))] + [(groups == name).to_numpy(float) for name in names[1:]]
-    ) if len(rows) else np.zeros((0, 1))
+    members = (
+        np.column_stack(
+            [np.ones(len(rows))] + [(groups == name).to_numpy(float) for name in names[1:]]
+        )
+        if len(rows)
+        else np.zeros((0, 1))
+    )
     shares = _draw_shares(rows, amounts, members, temperature_error, seed)
     parts = []
     for group_place, group in enumerate(names if len(rows) else [ALL_GROUPS]):
@@ -57,8 +61,9 @@ def measure_mix(
         for quantity_place, quantity in enumerate(amounts):
             drawn = shares[:, group_place, quantity_place]
             parts.append(
-                _one_mix(rows[is_member], amounts.loc[is_member, quantity], drawn)
-                .assign(group_name=group, quantity_type=quantity)
+                _one_mix(rows[is_member], amounts.loc[is_member, quantity], drawn).assign(
+                    group_name=group, quantity_type=quantity
+                )
             )
     return conform(pd.concat(parts, ignore_index=True), TABLES["mix"])
 
@@ -70,10 +75,12 @@ def _join(projects: pd.DataFrame, sorting: pd.DataFrame) -> pd.DataFrame:
 
 def _amounts(rows: pd.DataFrame) -> pd.DataFrame:
     effort = rows["planned_effort_hours"].fillna(rows["actual_effort_hours"])
-    return pd.DataFrame(
+    amounts = pd.DataFrame(
         {"projects": 1.0, "budget_cost": rows["budget_cost"], "effort_hours": effort},
         index=rows.index,
     )
+    # A negative amount (a sale, a refund) has no share of a whole: it counts as not known.
+    return amounts.where(amounts >= 0)
 
 
 def _draw_shares(

@@ -31,8 +31,10 @@ def measure_paths(
     rows = projects.merge(
         sorting[["project_id", "track"]], on="project_id", how="left", validate="one_to_one"
     )
-    finish = rows["actual_finish_date"].fillna(rows["forecast_finish_date"]).fillna(
-        rows["baseline_finish_date"]
+    finish = (
+        rows["actual_finish_date"]
+        .fillna(rows["forecast_finish_date"])
+        .fillna(rows["baseline_finish_date"])
     )
     is_drawn = (
         rows["start_date"].notna()

@@ -7,8 +7,21 @@ from dataclasses import dataclass
 
 __all__ = ["Claim", "word_count", "word_money", "word_share", "word_span"]
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve")
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +62,10 @@ def word_money(amount: float, currency: str) -> str:
     for limit, unit in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
         if size >= limit:
             scaled = size / limit
-            return f"{sign}{currency} {scaled:.1f}{unit}" if scaled < 100 else (
-                f"{sign}{currency} {scaled:,.0f}{unit}"
+            return (
+                f"{sign}{currency} {scaled:.1f}{unit}"
+                if scaled < 100
+                else (f"{sign}{currency} {scaled:,.0f}{unit}")
             )
     return f"{sign}{currency} {size:.0f}"
 

@@ -9,10 +9,12 @@ from dualtrack.claims.claim import Claim, word_count, word_money, word_share
 __all__ = ["state_blur", "state_clarity"]
 
 _PATHS = ("operational", "strategic")
-_CALLED = {"label inflation": "called strategic but {are} operational improvement",
-           "hidden strategy": "called operational but {are} strategic",
-           "under-governed transformation": "strategic but run as operational improvement",
-           "over-governed improvement": "operational improvement but run as strategic"}
+_CALLED = {
+    "label inflation": "called strategic but {are} operational improvement",
+    "hidden strategy": "called operational but {are} strategic",
+    "under-governed transformation": "strategic but run as operational improvement",
+    "over-governed improvement": "operational improvement but run as strategic",
+}
 
 
 def state_clarity(clarity: pd.DataFrame, *, group_name: str = "All") -> Claim:
@@ -25,9 +27,11 @@ def state_clarity(clarity: pd.DataFrame, *, group_name: str = "All") -> Claim:
     own = clarity[(clarity["group_name"] == group_name) & clarity["track"].isin(_PATHS)]
     total = int(own["project_count"].sum())
     if not total:
-        return Claim("No project stands on either path, so labels cannot be compared",
-                     "The sort decided none of the projects for one of the two paths.",
-                     "Empty chart.")
+        return Claim(
+            "No project stands on either path, so labels cannot be compared",
+            "The sort decided none of the projects for one of the two paths.",
+            "Empty chart.",
+        )
     right = int(own.loc[own["declared_track"] == own["track"], "project_count"].sum())
     silent = int(own.loc[own["declared_track"] == "undeclared", "project_count"].sum())
     wrong = total - right - silent
@@ -45,19 +49,30 @@ def state_clarity(clarity: pd.DataFrame, *, group_name: str = "All") -> Claim:
     return Claim(title, reading, "For each path, bars of what its projects are called.")
 
 
-def state_blur(blur: pd.DataFrame, *, currency: str, project_count: int) -> Claim:
+def state_blur(blur: pd.DataFrame, sorting: pd.DataFrame, *, currency: str) -> Claim:
     """How many projects the readings disagree on, by name of the blur, with the money.
 
     Args:
         blur: As `measure_blur` returns.
+        sorting: The `sorting` table, for how many projects say what they are called and how they
+            are run.
         currency: Of the budgets.
-        project_count: All projects looked at.
     """
+    project_count = len(sorting)
+    called = int(sorting["declared_track"].notna().sum())
+    run = int(sorting["managed_track"].notna().sum())
+    basis = f" {called} of {project_count} say what they are called, {run} how they are run."
+    if blur.empty and not called and not run:
+        return Claim(
+            "Blur cannot be told: no export says what projects are called or how they are run",
+            "A category or type column, or the review forum, rhythm and sponsor level, would let "
+            "this be answered.",
+        )
     if blur.empty:
         return Claim(
             "No project shows a blur between the two paths",
             f"In none of {project_count} projects do label, evidence and management name "
-            f"different paths. Missing labels and undecided projects cannot show one.",
+            f"different paths. Missing labels and undecided projects cannot show one.{basis}",
         )
     counts = blur["blur_type"].value_counts()
     worst = str(counts.index[0])
@@ -77,4 +92,4 @@ def state_blur(blur: pd.DataFrame, *, currency: str, project_count: int) -> Clai
     unknown = int(blur["budget_cost"].isna().sum())
     note = f" The budget of {unknown} of them is unknown." if unknown else ""
     sentence = "; ".join(parts)
-    return Claim(title, sentence[0].upper() + sentence[1:] + "." + note)
+    return Claim(title, sentence[0].upper() + sentence[1:] + "." + note + basis)

@@ -19,7 +19,11 @@ _MOST = 5  # a review that decides more than five things decides none
 
 
 def state_decisions(
-    blur: pd.DataFrame, sorting: pd.DataFrame, load: pd.DataFrame, *, currency: str,
+    blur: pd.DataFrame,
+    sorting: pd.DataFrame,
+    load: pd.DataFrame,
+    *,
+    currency: str,
     group_name: str = "All",
 ) -> pd.DataFrame:
     """Decisions the findings ask for.
@@ -49,7 +53,8 @@ def state_decisions(
         rows.append(
             (
                 f"Say for {word_count(undecided, 'undecided project')} which path they serve"
-                if undecided > 1 else "Say for the undecided project which path it serves",
+                if undecided > 1
+                else "Say for the undecided project which path it serves",
                 f"{thin} say too little to be sorted; a person's decision holds from then on",
             )
         )

@@ -29,7 +29,9 @@ def state_load(load: pd.DataFrame, *, group_name: str = "All") -> Claim:
     if len(own) == 1:
         months = f"{last['month']:%b %Y}"
     if pd.isna(last["capacity_fte"]) or last["capacity_fte"] <= 0:
-        title = f"{last['demand_fte']:.1f} FTE are booked in {last['month']:%B}; capacity is unknown"
+        title = (
+            f"{last['demand_fte']:.1f} FTE are booked in {last['month']:%B}; capacity is unknown"
+        )
         reading = "No export holds people's available hours by month, so overload cannot be told."
     else:
         share = last["demand_fte"] / last["capacity_fte"]
@@ -47,7 +49,9 @@ def state_load(load: pd.DataFrame, *, group_name: str = "All") -> Claim:
 
 def _people(own: pd.DataFrame) -> str:
     if own["is_suppressed"].any():
-        return "People counts are withheld, since the group is smaller than the limit set for packs."
+        return (
+            "People counts are withheld, since the group is smaller than the limit set for packs."
+        )
     both = own["both_tracks_count"] / own["people_count"]
     text = (
         f"In an average month {word_share(float(both.mean()))} of the people who booked hours "

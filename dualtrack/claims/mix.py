@@ -37,8 +37,10 @@ def state_mix(
         title += f" and {word_share(known.at['budget_cost', 'share'])} of the budget of both paths"
     sentences = [
         f"Of the {_NOUNS[quantity]} of both paths the strategic share is "
-        f"{word_share(row['share'])} (90 % interval {word_span(row['share_low'], row['share_high'])})"
-        + _unknown(int(row["unknown_count"]), int(counts.sum())) + "."
+        f"{word_share(row['share'])} (90 % interval "
+        f"{word_span(row['share_low'], row['share_high'])})"
+        + _unknown(int(row["unknown_count"]), int(counts.sum()))
+        + "."
         for quantity, row in known.iterrows()
     ]
     missing = [_NOUNS[name] for name in strategic.index.difference(known.index)]
@@ -52,7 +54,9 @@ def state_mix(
 def _unknown(unknown: int, total: int) -> str:
     if not unknown:
         return ""
-    return f"; {word_count(unknown, 'project')} of {total} {'does' if unknown == 1 else 'do'} not say"
+    return (
+        f"; {word_count(unknown, 'project')} of {total} {'does' if unknown == 1 else 'do'} not say"
+    )
 
 
 def _beside(counts: pd.Series) -> str:
@@ -85,7 +89,8 @@ def _fragile(fragility: pd.DataFrame, currency: str) -> list[str]:
             sentences.append(
                 f"That it holds more projects would turn with {len(moved)} relabelled."
                 if path == _path_of(fragility, "budget_cost")
-                else f"In number the {path} path holds more; {len(moved)} relabelled would turn that."
+                else f"In number the {path} path holds more; "
+                f"{len(moved)} relabelled would turn that."
             )
     return sentences
 

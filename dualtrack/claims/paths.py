@@ -27,7 +27,8 @@ def state_paths(paths: pd.DataFrame, *, scope: str, as_of_date: pd.Timestamp) ->
     strategic, operational = int(counts.get("strategic", 0)), int(counts.get("operational", 0))
     title = (
         f"{scope} runs {word_count(strategic, 'strategic initiative')} and "
-        f"{word_count(operational, 'operational improvement')} on {as_of_date.day} {as_of_date:%B %Y}"
+        f"{word_count(operational, 'operational improvement')} "
+        f"on {as_of_date.day} {as_of_date:%B %Y}"
     )
     rest = int(counts.get("maintenance", 0)), int(counts.get("undecided", 0))
     absent = len(paths) - len(drawn)

@@ -27,8 +27,9 @@ def state_sorting(sorting: pd.DataFrame) -> Claim:
         if not by_person
         else f"{word_share(share)} of {word_count(total, 'project')} are decided",
         f"{int(counts.get('operational', 0))} are operational, {int(counts.get('strategic', 0))} "
-        f"strategic, {int(counts.get('maintenance', 0))} maintenance. Of the {undecided} undecided, "
-        f"{thin} say too little and {conflict} pull more than one way. "
+        f"strategic, {int(counts.get('maintenance', 0))} maintenance. "
+        f"Of the {undecided} undecided, {thin} say too little "
+        f"and {conflict} pull more than one way. "
         f"People decided {by_person} of them all.",
         "Projects by track.",
     )

@@ -34,7 +34,8 @@ def options(
     """Sort a project portfolio onto two paths and write the quarterly review packs."""
     if debug:
         logging.basicConfig(
-            level=logging.INFO, format="%(message)s",
+            level=logging.INFO,
+            format="%(message)s",
             handlers=[RichHandler(console=Console(stderr=True), show_path=False)],
         )
 

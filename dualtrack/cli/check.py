@@ -34,8 +34,12 @@ def check(
     """Recognise export files, read them, and account for every row."""
     settings = read_settings(settings_file)
     as_of_date = settings.as_of_date(settings.quarter(quarter))
-    paths = [one for path in files for one in (sorted(path.iterdir()) if path.is_dir() else [path])
-             if not one.name.startswith(".") and one.suffix not in {".md", ".toml"}]
+    paths = [
+        one
+        for path in files
+        for one in (sorted(path.iterdir()) if path.is_dir() else [path])
+        if not one.name.startswith(".") and one.suffix not in {".md", ".toml"}
+    ]
     exports = [e for path in paths for e in read_export(path, settings, until=as_of_date.date())]
     portfolio = None
     if any(len(one.frame) and one.table_name == "projects" for one in exports):
@@ -92,8 +96,11 @@ def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:
     console.print(
         f"  {export.column_map.title}, by {fact['recognized_by']} ({fact['format']})", markup=False
     )
-    parts = [f"{fact[name]} {name.replace('_', ' ')}"
-             for name in ("projects", "rolled_up", "merged", "kept", "set_aside") if fact[name]]
+    parts = [
+        f"{fact[name]} {name.replace('_', ' ')}"
+        for name in ("projects", "rolled_up", "merged", "kept", "set_aside")
+        if fact[name]
+    ]
     console.print(f"  {fact['rows']} rows read = {' + '.join(parts)}", markup=False)
     for reason, count in export.set_aside["reason"].value_counts().items():
         console.print(f"    set aside: {reason}, {count}", markup=False)
@@ -107,5 +114,6 @@ def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:
         names = ", ".join(dict.fromkeys(export.unmapped_headings))
         console.print(f"  not used: {names}", markup=False)
     for issue in fact["issues"]:
-        console.print(f"  issue: {issue['rule']}, {issue['count']} times {issue['cells']}",
-                      markup=False)
+        console.print(
+            f"  issue: {issue['rule']}, {issue['count']} times {issue['cells']}", markup=False
+        )

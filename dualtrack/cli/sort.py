@@ -61,15 +61,18 @@ def explain(
     projects = opened.portfolio.projects.set_index("project_id")
     console = Console()
     console.print(str(projects.at[project_id, "title"]), style="bold", markup=False)
-    chances = ", ".join(f"{track} {row[f'p_{track}']:.2f}"
-                        for track in ("operational", "strategic", "maintenance"))
+    chances = ", ".join(
+        f"{track} {row[f'p_{track}']:.2f}" for track in ("operational", "strategic", "maintenance")
+    )
     reason = "" if pd.isna(row["undecided_reason"]) else f" ({row['undecided_reason']})"
     console.print(f"track: {row['track']}{reason}, decided by {row['decided_by']}; {chances}")
     table = tabulate_evidence(opened.evidence, project_id=project_id)
     grid = Table(*(column.heading for column in table.columns))
     names = [column.name for column in table.columns]
     for values in table.frame[names].itertuples(index=False, name=None):
-        grid.add_row(*(format_cell(v, c.format) for v, c in zip(values, table.columns, strict=True)))
+        grid.add_row(
+            *(format_cell(v, c.format) for v, c in zip(values, table.columns, strict=True))
+        )
     console.print(grid)
 
 
@@ -85,9 +88,10 @@ def evaluate(
     file = settings.sort.criteria_file
     criteria = read_criteria(settings.path(file) if file else None)
     found = evaluate_labels(pd.read_csv(labels), criteria, decide_at=settings.sort.decide_at)
-    figures = {name: round(getattr(found, name), 4)
-               for name in ("accuracy", "macro_f1", "binary_f1", "coverage", "decided_accuracy",
-                            "ece")}
+    figures = {
+        name: round(getattr(found, name), 4)
+        for name in ("accuracy", "macro_f1", "binary_f1", "coverage", "decided_accuracy", "ece")
+    }
     if as_json:
         typer.echo(json.dumps(figures, indent=1))
         return

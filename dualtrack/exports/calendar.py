@@ -15,7 +15,15 @@ from dualtrack.exports.export import RawSheet
 __all__ = ["read_calendar"]
 
 _HEADINGS = (
-    "UID", "SUMMARY", "DTSTART", "DTEND", "ALLDAY", "STATUS", "CATEGORIES", "ATTENDEES", "LOCATION",
+    "UID",
+    "SUMMARY",
+    "DTSTART",
+    "DTEND",
+    "ALLDAY",
+    "STATUS",
+    "CATEGORIES",
+    "ATTENDEES",
+    "LOCATION",
 )
 
 
@@ -34,7 +42,7 @@ def read_calendar(path: Path, *, until: dt.date) -> list[RawSheet]:
         ExportError: The file is no calendar.
     """
     try:
-        calendar = icalendar.Calendar.from_ical(path.read_bytes())
+        calendar: Any = icalendar.Calendar.from_ical(path.read_bytes())
     except (ValueError, IndexError) as fault:
         raise ExportError(f"{path}: not a readable ICS calendar ({fault}).") from fault
     events = [event for event in calendar.walk("VEVENT") if event.get("DTSTART") is not None]

@@ -67,7 +67,7 @@ class ColumnMap(_Part):
     table_name: str = "projects"
     signatures: tuple[tuple[str, ...], ...] = ()
     rows: RowRules = RowRules()
-    values: ValueRules = ValueRules()
+    cell_rules: ValueRules = Field(default_factory=ValueRules, alias="values")
     column: tuple[MappedColumn, ...] = ()
 
     def find(self, headings: list[str]) -> dict[str, list[int]]:

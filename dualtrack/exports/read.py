@@ -54,7 +54,8 @@ def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> lis
     files = sorted(
         path
         for path in export_dir.iterdir()
-        if path.is_file() and not path.name.startswith((".", "~$"))
+        if path.is_file()
+        and not path.name.startswith((".", "~$"))
         and path.suffix.lower() not in _NOT_EXPORTS
     )
     if not files:
@@ -87,8 +88,12 @@ def read_export(path: Path, settings: Settings, *, until: dt.date) -> list[Expor
     for export in exports:
         log.info(
             "%s %s: %d rows in, %d records, %d set aside (%s)",
-            path.name, export.sheet_name, export.row_count, len(export.frame),
-            len(export.set_aside), export.source_tool,
+            path.name,
+            export.sheet_name,
+            export.row_count,
+            len(export.frame),
+            len(export.set_aside),
+            export.source_tool,
         )
     return exports
 
@@ -113,7 +118,9 @@ def _reader(path: Path, content: bytes, until: dt.date) -> Callable[[], list[Raw
     if suffix in _TEXTS:
         return lambda: read_delimited(path)
     advice = _ADVICE.get(suffix, "Export it as CSV, XLSX, Project XML or ICS.")
-    raise ExportError(f"{path}: files of kind {suffix or 'without ending'!r} are not read. {advice}")
+    raise ExportError(
+        f"{path}: files of kind {suffix or 'without ending'!r} are not read. {advice}"
+    )
 
 
 def _stated(path: Path, settings: Settings) -> ExportSettings:
@@ -154,7 +161,9 @@ def _build(
     path: Path, sheet: RawSheet, found: Recognition, stated: ExportSettings, sha256: str
 ) -> Export:
     frame, aside = reshape_rows(sheet, found.column_map, found.heading_position)
-    headings = [str(cell if cell is not None else "") for cell in sheet.rows[found.heading_position]]
+    headings = [
+        str(cell if cell is not None else "") for cell in sheet.rows[found.heading_position]
+    ]
     positions = found.column_map.find(headings)
     used = {position for where in positions.values() for position in where}
     return Export(
@@ -172,8 +181,9 @@ def _build(
         sha256=sha256,
         note=sheet.note,
         unit_name=stated.unit_name,
-        day_first=stated.day_first if stated.day_first is not None
-        else found.column_map.values.day_first,
+        day_first=stated.day_first
+        if stated.day_first is not None
+        else found.column_map.cell_rules.day_first,
         exported_at=pd.Timestamp(stated.as_of_date) if stated.as_of_date else None,
         mapped_headings={
             field: [headings[position] for position in where] for field, where in positions.items()
@@ -194,8 +204,10 @@ def _build_unread(path: Path, sheet: RawSheet, lead: ColumnMap, sha256: str) -> 
         recognized_by="no list on this sheet",
         headings=(),
         unmapped_headings=(),
-        frame=pd.DataFrame(columns=["source_row", "item_key", "parent_key", "is_project",
-                                    "milestones", "title"], dtype=object),
+        frame=pd.DataFrame(
+            columns=["source_row", "item_key", "parent_key", "is_project", "milestones", "title"],
+            dtype=object,
+        ),
         set_aside=aside,
         row_count=len(aside),
         sha256=sha256,

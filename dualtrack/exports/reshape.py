@@ -101,9 +101,7 @@ def _name_cells(
     return record
 
 
-def _read_title_levels(
-    row: list[Cell], where: list[int], headings: list[str]
-) -> dict[str, Cell]:
+def _read_title_levels(row: list[Cell], where: list[int], headings: list[str]) -> dict[str, Cell]:
     """Tree queries: the depth is which of `Title 1`..`Title n` is filled."""
     for position in where:
         if _filled(row[position]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dualtrack.figures.style import MUTED, TRACK_COLORS, TRACK_NAMES, new_figure, style
@@ -10,8 +11,12 @@ from dualtrack.figures.style import MUTED, TRACK_COLORS, TRACK_NAMES, new_figure
 __all__ = ["plot_clarity"]
 
 _CALLED_ORDER = ("operational", "strategic", "maintenance", "undeclared")
-_CALLED_NAMES = {"operational": "called operational", "strategic": "called strategic",
-                 "maintenance": "called maintenance", "undeclared": "no label"}
+_CALLED_NAMES = {
+    "operational": "called operational",
+    "strategic": "called strategic",
+    "maintenance": "called maintenance",
+    "undeclared": "no label",
+}
 _COLORS = {**TRACK_COLORS, "undeclared": "#FFFFFF"}
 _ROOM_FOR_NAME = 0.16  # share of the axis a segment needs to carry its own name
 
@@ -30,8 +35,13 @@ def plot_clarity(
         The figure; x is a number of projects.
     """
     own = clarity[clarity["group_name"] == group_name]
-    counts = own.pivot_table(index="track", columns="declared_track", values="project_count",
-                             aggfunc="sum", observed=True).fillna(0)
+    counts = own.pivot_table(
+        index="track",
+        columns="declared_track",
+        values="project_count",
+        aggfunc="sum",
+        observed=True,
+    ).fillna(0)
     kinds = [one for one in ("strategic", "operational", "maintenance") if one in counts.index]
     with style():
         figure = new_figure(size)
@@ -49,20 +59,39 @@ def plot_clarity(
         return figure
 
 
-def _draw_kind(ax: object, place: int, counts: pd.Series, longest: float) -> None:
+def _draw_kind(ax: Axes, place: int, counts: pd.Series, longest: float) -> None:
     left = 0.0
     for called in _CALLED_ORDER:
         count = float(counts.get(called, 0.0))
         if not count:
             continue
-        ax.barh(place, count, left=left, height=0.62, color=_COLORS[called],  # type: ignore[attr-defined]
-                edgecolor=MUTED if called == "undeclared" else "white", linewidth=1,
-                hatch="////" if called == "undeclared" else None)
+        ax.barh(
+            place,
+            count,
+            left=left,
+            height=0.62,
+            color=_COLORS[called],
+            edgecolor=MUTED if called == "undeclared" else "white",
+            linewidth=1,
+            hatch="////" if called == "undeclared" else None,
+        )
         has_room = count / longest > _ROOM_FOR_NAME
         text = f"{count:.0f} {_CALLED_NAMES[called]}" if has_room else f"{count:.0f}"
         color = "#1A1A1A" if called == "undeclared" else "white"
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5} if called == "undeclared" else None
+        box = (
+            {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+            if called == "undeclared"
+            else None
+        )
         if count / longest > 0.025:
-            ax.text(left + count / 2, place, text, ha="center", va="center", color=color,  # type: ignore[attr-defined]
-                    fontsize=9.5, bbox=box)
+            ax.text(
+                left + count / 2,
+                place,
+                text,
+                ha="center",
+                va="center",
+                color=color,
+                fontsize=9.5,
+                bbox=box,
+            )
         left += count

@@ -79,8 +79,15 @@ def draw_lane(
     """Draw a lane into axes of its height; y is inches from the top."""
     ax.set_ylim(lane.inches, 0)
     if lane.named.empty and lane.others.empty:
-        ax.text(0.01, 0.5, "none in this window", transform=ax.transAxes, va="center",
-                color=MUTED, fontsize=9.5)
+        ax.text(
+            0.01,
+            0.5,
+            "none in this window",
+            transform=ax.transAxes,
+            va="center",
+            color=MUTED,
+            fontsize=9.5,
+        )
         return
     top = 0.0
     own = gates.groupby("project_id")["planned_date"].apply(list) if len(gates) else {}
@@ -88,13 +95,31 @@ def draw_lane(
         lane.named.itertuples(), lane.names, lane.heights, strict=True
     ):
         middle = top + height / 2
-        ax.text(-0.012, middle, name, transform=ax.get_yaxis_transform(), ha="right",
-                va="center", fontsize=_FONT, color=INK, linespacing=1.1)
+        ax.text(
+            -0.012,
+            middle,
+            name,
+            transform=ax.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            fontsize=_FONT,
+            color=INK,
+            linespacing=1.1,
+        )
         _draw_bar(ax, project, middle, color, as_of_date, window)
         for day in own.get(project.project_id, []):
             if window[0] <= day <= window[1]:
-                ax.plot([date2num(day)], [middle], marker="D", markersize=5.2, color="white",
-                        markeredgecolor=INK, markeredgewidth=0.9, zorder=5, linestyle="none")
+                ax.plot(
+                    [date2num(day)],
+                    [middle],
+                    marker="D",
+                    markersize=5.2,
+                    color="white",
+                    markeredgecolor=INK,
+                    markeredgewidth=0.9,
+                    zorder=5,
+                    linestyle="none",
+                )
         top += height
     if len(lane.others):
         _draw_bundle(ax, lane.others, top, color, window)
@@ -115,17 +140,50 @@ def _draw_bar(
     thickness = 0.13
     for begin, end, alpha in ((left, past, 0.55 if is_done else 1.0), (past, right, 0.42)):
         if end > begin:
-            ax.barh(middle, (end - begin).days, left=date2num(begin), height=thickness,
-                    color=color, alpha=alpha, linewidth=0, zorder=3)
+            ax.barh(
+                middle,
+                (end - begin).days,
+                left=date2num(begin),
+                height=thickness,
+                color=color,
+                alpha=alpha,
+                linewidth=0,
+                zorder=3,
+            )
     if finish > window[1]:
-        ax.plot([date2num(window[1])], [middle], marker=">", color=color, markersize=6,
-                clip_on=False, zorder=5, linestyle="none")
+        ax.plot(
+            [date2num(window[1])],
+            [middle],
+            marker=">",
+            color=color,
+            markersize=6,
+            clip_on=False,
+            zorder=5,
+            linestyle="none",
+        )
     if start < window[0]:
-        ax.plot([date2num(window[0])], [middle], marker="<", color=color, markersize=6,
-                clip_on=False, zorder=5, linestyle="none")
+        ax.plot(
+            [date2num(window[0])],
+            [middle],
+            marker="<",
+            color=color,
+            markersize=6,
+            clip_on=False,
+            zorder=5,
+            linestyle="none",
+        )
     if is_done:
-        ax.annotate("done", (date2num(left), middle), xytext=(-3, 0), textcoords="offset points",
-                    fontsize=7.5, color=MUTED, ha="right", va="center", zorder=6)
+        ax.annotate(
+            "done",
+            (date2num(left), middle),
+            xytext=(-3, 0),
+            textcoords="offset points",
+            fontsize=7.5,
+            color=MUTED,
+            ha="right",
+            va="center",
+            zorder=6,
+        )
 
 
 def _draw_bundle(
@@ -140,9 +198,24 @@ def _draw_bundle(
     for place, project in enumerate(others.sort_values("start_date").itertuples()):
         left, right = max(project.start_date, window[0]), min(project.finish_date, window[1])
         y = top + 0.07 + step * (place + 0.5)
-        ax.plot([date2num(left), date2num(right)], [y, y], color=color, alpha=0.5,
-                linewidth=max(0.5, min(2.2, step * 50)), solid_capstyle="butt", zorder=3)
+        ax.plot(
+            [date2num(left), date2num(right)],
+            [y, y],
+            color=color,
+            alpha=0.5,
+            linewidth=max(0.5, min(2.2, step * 50)),
+            solid_capstyle="butt",
+            zorder=3,
+        )
     count = len(others)
-    ax.text(-0.012, top + _BUNDLE_INCHES / 2, f"and {count} smaller {'one' if count == 1 else 'ones'}",
-            transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=_FONT,
-            color=MUTED, fontstyle="italic")
+    ax.text(
+        -0.012,
+        top + _BUNDLE_INCHES / 2,
+        f"and {count} smaller {'one' if count == 1 else 'ones'}",
+        transform=ax.get_yaxis_transform(),
+        ha="right",
+        va="center",
+        fontsize=_FONT,
+        color=MUTED,
+        fontstyle="italic",
+    )

@@ -51,8 +51,15 @@ def _draw_months(ax: Axes, own: pd.DataFrame) -> None:
     names: list[tuple[float, str]] = []
     for track in _ORDER:
         height = own[f"{track}_fte"]
-        ax.bar(own.index, height, bottom=bottom, width=0.55, color=TRACK_COLORS[track],
-               edgecolor="white", linewidth=0.8)
+        ax.bar(
+            own.index,
+            height,
+            bottom=bottom,
+            width=0.55,
+            color=TRACK_COLORS[track],
+            edgecolor="white",
+            linewidth=0.8,
+        )
         if height.iloc[last] > 0:
             names.append((float(bottom.iloc[last] + height.iloc[last] / 2), track))
         bottom = bottom + height
@@ -63,8 +70,15 @@ def _draw_months(ax: Axes, own: pd.DataFrame) -> None:
     if capacity.notna().any():
         for place, value in enumerate(capacity):
             ax.plot([place - 0.42, place + 0.42], [value, value], color=INK, linewidth=2)
-        ax.text(-0.42, float(capacity.iloc[0]), "capacity ", ha="left", va="bottom", color=INK,
-                fontsize=9.5)
+        ax.text(
+            -0.42,
+            float(capacity.iloc[0]),
+            "capacity ",
+            ha="left",
+            va="bottom",
+            color=INK,
+            fontsize=9.5,
+        )
 
 
 def _name_segments(ax: Axes, names: list[tuple[float, str]], last: int, top: float) -> None:
@@ -73,5 +87,12 @@ def _name_segments(ax: Axes, names: list[tuple[float, str]], last: int, top: flo
     height = -gap
     for middle, track in names:
         height = max(middle, height + gap)
-        ax.text(last + 0.34, height, TRACK_NAMES[track], va="center", fontsize=9.5,
-                color=TRACK_COLORS[track] if track != "undecided" else MUTED, fontweight="bold")
+        ax.text(
+            last + 0.34,
+            height,
+            TRACK_NAMES[track],
+            va="center",
+            fontsize=9.5,
+            color=TRACK_COLORS[track] if track != "undecided" else MUTED,
+            fontweight="bold",
+        )

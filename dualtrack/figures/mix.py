@@ -16,7 +16,10 @@ _NARROW = (0.12, 0.2)
 
 
 def plot_mix(
-    mix: pd.DataFrame, *, group_names: list[str] | None = None, size: tuple[float, float] | None = None
+    mix: pd.DataFrame,
+    *,
+    group_names: list[str] | None = None,
+    size: tuple[float, float] | None = None,
 ) -> Figure:
     """Strategic and operational share of projects, budget and work, with 90 % intervals.
 
@@ -49,8 +52,13 @@ def plot_mix(
             _draw_bars(ax, names, rows, has_path_names=False)
             ax.set_title(_QUANTITY_NAMES[quantity], loc="left", color=INK)
         _name_paths(figure)
-        figure.subplots_adjust(left=0.17, right=0.98, top=1 - 0.95 / figure.get_figheight(),
-                               bottom=0.55 / figure.get_figheight(), wspace=0.1)
+        figure.subplots_adjust(
+            left=0.17,
+            right=0.98,
+            top=1 - 0.95 / figure.get_figheight(),
+            bottom=0.55 / figure.get_figheight(),
+            wspace=0.1,
+        )
         return figure
 
 
@@ -72,8 +80,9 @@ def _draw_bars(
             continue
         strategic = 100 * row["share"]
         ax.barh(place, strategic, color=TRACK_COLORS["strategic"], height=0.62)
-        ax.barh(place, 100 - strategic, left=strategic, color=TRACK_COLORS["operational"],
-                height=0.62)
+        ax.barh(
+            place, 100 - strategic, left=strategic, color=TRACK_COLORS["operational"], height=0.62
+        )
         low, high = 100 * row["share_low"], 100 * row["share_high"]
         ax.plot([low, high], [place, place], color="white", linewidth=3.4, solid_capstyle="butt")
         ax.plot([low, high], [place, place], color=INK, linewidth=1.4, solid_capstyle="butt")
@@ -90,10 +99,25 @@ def _draw_bars(
     ax.axvline(50, color=GRID, linewidth=1, zorder=0)
     ax.spines["left"].set_visible(False)
     if has_path_names:
-        ax.text(0, 1.04, "Strategic", transform=ax.transAxes, color=TRACK_COLORS["strategic"],
-                fontweight="bold", va="bottom")
-        ax.text(1, 1.04, "Operational", transform=ax.transAxes, ha="right", va="bottom",
-                color=TRACK_COLORS["operational"], fontweight="bold")
+        ax.text(
+            0,
+            1.04,
+            "Strategic",
+            transform=ax.transAxes,
+            color=TRACK_COLORS["strategic"],
+            fontweight="bold",
+            va="bottom",
+        )
+        ax.text(
+            1,
+            1.04,
+            "Operational",
+            transform=ax.transAxes,
+            ha="right",
+            va="bottom",
+            color=TRACK_COLORS["operational"],
+            fontweight="bold",
+        )
 
 
 def _label_ends(
@@ -104,13 +128,21 @@ def _label_ends(
     if low / 100 > narrow:
         ax.text(1.2, place, f"{strategic:.0f} %", va="center", color="white", fontsize=10)
     if 1 - high / 100 > narrow:
-        ax.text(98.8, place, f"{100 - strategic:.0f} %", va="center", ha="right", color="white",
-                fontsize=10)
+        ax.text(
+            98.8,
+            place,
+            f"{100 - strategic:.0f} %",
+            va="center",
+            ha="right",
+            color="white",
+            fontsize=10,
+        )
 
 
 def _name_paths(figure: Figure) -> None:
     top = 1 - 0.3 / figure.get_figheight()
     figure.text(0.17, top, "Strategic (left)", color=TRACK_COLORS["strategic"], fontweight="bold")
-    figure.text(0.29, top, "Operational (right)", color=TRACK_COLORS["operational"],
-                fontweight="bold")
+    figure.text(
+        0.29, top, "Operational (right)", color=TRACK_COLORS["operational"], fontweight="bold"
+    )
     figure.text(0.98, top, "line: 90 % interval", color=MUTED, ha="right", fontsize=9)

@@ -14,7 +14,7 @@ from dualtrack.figures.style import (
     GRID,
     INK,
     MUTED,
-    SLIDE,
+    PAGE,
     TRACK_COLORS,
     TRACK_NAMES,
     new_figure,
@@ -26,7 +26,7 @@ __all__ = ["plot_paths"]
 _GUTTER = 0.30  # share of the width for the names of the projects
 _AXIS_INCHES = 0.42
 _HEAD_INCHES = 0.34
-_APART_INCHES = 0.92
+_APART_INCHES = 0.96
 _GAP_INCHES = 0.10
 _BACK = pd.DateOffset(months=15)
 _AHEAD = pd.DateOffset(months=33)
@@ -44,7 +44,7 @@ def plot_paths(
     milestones: pd.DataFrame,
     *,
     as_of_date: pd.Timestamp,
-    size: tuple[float, float] = SLIDE,
+    size: tuple[float, float] = PAGE,
 ) -> Figure:
     """Every running project on its path, the heaviest by name, the others as thin lines.
 
@@ -52,7 +52,8 @@ def plot_paths(
         paths: As `measure_paths` returns.
         milestones: Gates, drawn as diamonds on strategic bars.
         as_of_date: Drawn as a line; what lies after it is paler.
-        size: Inches; as many projects are named as fit without cutting a name.
+        size: Width and greatest height, inches; as many projects are named as fit without cutting
+            a name, and a short list makes a low figure.
 
     Returns:
         The figure; x is time. Bars that leave the window end in an arrow.
@@ -60,23 +61,24 @@ def plot_paths(
     drawn = paths[paths["is_drawn"].astype(bool)]
     window = _find_window(drawn, as_of_date)
     drawn = drawn[(drawn["finish_date"] >= window.first) & (drawn["start_date"] <= window.last)]
-    height = size[1]
-    free = height - _AXIS_INCHES - 2 * _HEAD_INCHES - _APART_INCHES - 2 * _GAP_INCHES
+    fixed = _AXIS_INCHES + 2 * _HEAD_INCHES + _APART_INCHES + 2 * _GAP_INCHES
     rows = {track: drawn[drawn["track"] == track] for track in TRACK_NAMES}
-    lanes = _fit_lanes(rows["strategic"], rows["operational"], free, size[0] * _GUTTER)
+    lanes = _fit_lanes(rows["strategic"], rows["operational"], size[1] - fixed, size[0] * _GUTTER)
+    height = fixed + sum(lane.inches for lane in lanes)
+    has_gates = bool(milestones["project_id"].isin(lanes[0].named["project_id"]).any())
     with style():
-        figure = new_figure(size)
+        figure = new_figure((size[0], height))
         top = height
         for track, lane in zip(("strategic", "operational"), lanes, strict=True):
-            _head(figure, track, len(rows[track]), top, height)
+            note = "   ◆ gate" if track == "strategic" and has_gates else ""
+            _head(figure, track, f"{len(rows[track])} in this window{note}", top, height)
             top -= _HEAD_INCHES
             ax = _axes(figure, top - lane.inches, lane.inches, height)
             _draw_time(ax, window, as_of_date)
             gates = milestones if track == "strategic" else milestones.iloc[:0]
-            draw_lane(ax, lane, gates, TRACK_COLORS[track], as_of_date,
-                      (window.first, window.last))
+            draw_lane(ax, lane, gates, TRACK_COLORS[track], as_of_date, (window.first, window.last))
             top -= lane.inches + _GAP_INCHES
-        apart = _axes(figure, _AXIS_INCHES, max(top - _AXIS_INCHES, 0.5), height)
+        apart = _axes(figure, _AXIS_INCHES, _APART_INCHES, height)
         _draw_time(apart, window, as_of_date)
         _draw_apart(apart, rows, window)
         _label_time(apart, window, as_of_date)
@@ -106,12 +108,17 @@ def _axes(figure: Figure, bottom: float, inches: float, height: float) -> Axes:
     return figure.add_axes((_GUTTER, bottom / height, 0.985 - _GUTTER, inches / height))
 
 
-def _head(figure: Figure, track: str, count: int, top: float, height: float) -> None:
-    figure.text(0.008, (top - 0.07) / height, f"{TRACK_NAMES[track]}", va="top", fontsize=13,
-                fontweight="bold", color=TRACK_COLORS[track])
-    note = "◆ gate" if track == "strategic" else ""
-    figure.text(_GUTTER, (top - 0.09) / height, f"{count} in this window   {note}", va="top",
-                fontsize=9.5, color=MUTED)
+def _head(figure: Figure, track: str, note: str, top: float, height: float) -> None:
+    figure.text(
+        0.008,
+        (top - 0.07) / height,
+        f"{TRACK_NAMES[track]}",
+        va="top",
+        fontsize=13,
+        fontweight="bold",
+        color=TRACK_COLORS[track],
+    )
+    figure.text(_GUTTER, (top - 0.09) / height, note, va="top", fontsize=9.5, color=MUTED)
 
 
 def _draw_time(ax: Axes, window: _Window, as_of_date: pd.Timestamp) -> None:
@@ -132,18 +139,34 @@ def _draw_apart(ax: Axes, rows: dict[str, pd.DataFrame], window: _Window) -> Non
     for place, track in ((1.0, "maintenance"), (0.0, "undecided")):
         own = rows[track]
         counts = [
-            int(((own["start_date"] <= month + pd.offsets.MonthEnd(0))
-                 & (own["finish_date"] >= month)).sum())
+            int(
+                (
+                    (own["start_date"] <= month + pd.offsets.MonthEnd(0))
+                    & (own["finish_date"] >= month)
+                ).sum()
+            )
             for month in months
         ]
         top = max([*counts, 1])
-        ax.bar(months, [0.72 * count / top for count in counts], width=24, align="edge",
-               bottom=place + 0.06, color=TRACK_COLORS[track])
-        ax.text(-0.012, place + 0.4, f"{TRACK_NAMES[track]}: {len(own)}", ha="right", va="center",
-                transform=ax.get_yaxis_transform(), fontsize=9.5, color=MUTED)
-        if max(counts, default=0):
-            ax.text(0.995, place + 0.42, f"up to {max(counts)} a month", fontsize=8.5, color=INK,
-                    transform=ax.get_yaxis_transform(), ha="right", va="center")
+        ax.bar(
+            months,
+            [0.72 * count / top for count in counts],
+            width=24,
+            align="edge",
+            bottom=place + 0.06,
+            color=TRACK_COLORS[track],
+        )
+        most = f"{len(own)}, up to {max(counts, default=0)} at once" if len(own) else "none"
+        ax.text(
+            -0.012,
+            place + 0.4,
+            f"{TRACK_NAMES[track]}: {most}",
+            ha="right",
+            va="center",
+            transform=ax.get_yaxis_transform(),
+            fontsize=9.5,
+            color=MUTED,
+        )
 
 
 def _label_time(ax: Axes, window: _Window, as_of_date: pd.Timestamp) -> None:
@@ -156,6 +179,15 @@ def _label_time(ax: Axes, window: _Window, as_of_date: pd.Timestamp) -> None:
     for label, tick in zip(ax.get_xticklabels(), ax.get_xticks(), strict=False):
         if abs(tick - near) < (window.last - window.first).days * 0.03:
             label.set_visible(False)
-    ax.annotate(f"{as_of_date.day} {as_of_date:%b}\n{as_of_date:%Y}", (near, 0),
-                xycoords=ax.get_xaxis_transform(), xytext=(0, -3), textcoords="offset points",
-                ha="center", va="top", fontsize=8.5, fontweight="bold", color=INK)
+    ax.annotate(
+        f"{as_of_date.day} {as_of_date:%b}\n{as_of_date:%Y}",
+        (near, 0),
+        xycoords=ax.get_xaxis_transform(),
+        xytext=(0, -3),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        fontsize=8.5,
+        fontweight="bold",
+        color=INK,
+    )

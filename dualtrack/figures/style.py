@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -14,6 +15,7 @@ __all__ = [
     "A4_LANDSCAPE",
     "INK",
     "MUTED",
+    "PAGE",
     "SLIDE",
     "TRACK_COLORS",
     "TRACK_NAMES",
@@ -41,8 +43,9 @@ MUTED = "#5F5F5F"
 GRID = "#E3E3E3"
 SLIDE = (13.33, 7.5)  # inches, 16:9
 A4_LANDSCAPE = (11.69, 8.27)  # inches
+PAGE = (10.6, 6.9)  # inches: what A4 landscape leaves between margins, heading and reading
 
-_RC = {
+_RC: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # ships with matplotlib, so the same everywhere
     "font.size": 11,
     "axes.titlesize": 12,

@@ -44,8 +44,15 @@ class Exhibit:
     facts: dict[str, Any]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        meta = {"key": self.key, "kind": self.kind, "title": self.claim.title,
-                "reading": self.claim.reading, "alt": self.claim.alt, "facts": self.facts}
+        # Pairs, since notebooks are written with sorted keys and the index keeps the order.
+        meta = {
+            "key": self.key,
+            "kind": self.kind,
+            "title": self.claim.title,
+            "reading": self.claim.reading,
+            "alt": self.claim.alt,
+            "facts": [[name, fact] for name, fact in self.facts.items()],
+        }
         return {
             "text/plain": f"{self.claim.title}. {self.claim.reading}".strip(),
             "text/html": self.to_html(),
@@ -56,7 +63,9 @@ class Exhibit:
         """The exhibit as one HTML element."""
         title = f"<h3>{html.escape(self.claim.title)}</h3>" if self.claim.title else ""
         reading = (
-            f'<p class="reading">{html.escape(self.claim.reading)}</p>' if self.claim.reading else ""
+            f'<p class="reading">{html.escape(self.claim.reading)}</p>'
+            if self.claim.reading
+            else ""
         )
         return (
             f'<section class="exhibit {self.kind}" id="{html.escape(self.key)}">'
@@ -103,15 +112,16 @@ def _table_html(table: DisplayTable) -> str:
     )
     names = [column.name for column in table.columns]
     rows = "".join(
-        "<tr>" + "".join(
+        "<tr>"
+        + "".join(
             f"<td{_side(column.format)}>{html.escape(format_cell(value, column.format))}</td>"
             for value, column in zip(row, table.columns, strict=True)
-        ) + "</tr>"
+        )
+        + "</tr>"
         for row in table.frame[names].itertuples(index=False, name=None)
     )
-    return (
-        f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    grid = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="wide">{grid}</div>'
 
 
 def _side(kind: str) -> str:

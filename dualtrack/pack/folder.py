@@ -13,8 +13,15 @@ from pathlib import Path
 __all__ = ["make_slugs", "whole_folder"]
 
 _LONGEST = 60
-_RESERVED = {"index", "con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)),
-             *(f"lpt{n}" for n in range(1, 10))}
+_RESERVED = {
+    "index",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"com{n}" for n in range(1, 10)),
+    *(f"lpt{n}" for n in range(1, 10)),
+}
 
 
 @contextmanager

@@ -66,7 +66,15 @@ def render_index(
         cover: What the quarter says about itself.
     """
     names = list(dict.fromkeys(name for own in facts.values() for name in own))
-    return _environment().get_template("index.html").render(
-        results=results, facts=facts, names=names, once=once, cover=cover,
-        failed=[one for one in results if one.error],
+    return (
+        _environment()
+        .get_template("index.html")
+        .render(
+            results=results,
+            facts=facts,
+            names=names,
+            once=once,
+            cover=cover,
+            failed=[one for one in results if one.error],
+        )
     )

@@ -65,8 +65,12 @@ def make_manifest(
         "snapshot_sha256": hash_folder(folder / "snapshot"),
         "notebooks": {path.name: hash_file(path) for path in notebooks},
         "sources": [
-            {"source_file": one.source_file, "source_tool": one.source_tool,
-             "row_count": int(one.row_count), "sha256": one.sha256}
+            {
+                "source_file": one.source_file,
+                "source_tool": one.source_tool,
+                "row_count": int(one.row_count),
+                "sha256": one.sha256,
+            }
             for one in sources.itertuples()
         ],
         "row_accounting": {

@@ -78,5 +78,9 @@ def _to_block(output: Any) -> Block:
     fragment = str(output["data"]["text/html"])
     kind = meta["kind"]
     return Block(
-        kind, "" if kind == "headline" else fragment, meta["key"], meta["title"], meta["facts"]
+        kind,
+        "" if kind == "headline" else fragment,
+        meta["key"],
+        meta["title"],
+        dict(meta["facts"]),
     )

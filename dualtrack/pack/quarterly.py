@@ -56,7 +56,8 @@ def find_notebooks(settings: Settings) -> Path:
         if (folder / "1_ingest.ipynb").is_file():
             return folder.resolve()
     raise PackError(
-        f"No notebooks at {settings.path('notebooks')}. Copy the folder notebooks/ of dualtrack there."
+        f"No notebooks at {settings.path('notebooks')}. "
+        f"Copy the folder notebooks/ of dualtrack there."
     )
 
 
@@ -99,8 +100,10 @@ def write_quarter_packs(
             f"{settings.export_dir(quarter)}: no such folder. Put the exports of {quarter} there, "
             f"or change export_dir in portfolio.toml."
         )
-    common = {"quarter": quarter, "settings_file": str((settings_file or Path()).resolve())
-              if settings_file else ""}
+    common = {
+        "quarter": quarter,
+        "settings_file": str((settings_file or Path()).resolve()) if settings_file else "",
+    }
     for name in contents["pack"]:
         check_parameters(notebooks / name, {**common, **(parameters or {})})
     target = settings.path(settings.portfolio.reports_dir) / quarter
@@ -116,8 +119,13 @@ def write_quarter_packs(
             tell(name, "done")
         portfolio = read_portfolio_snapshot(snapshot)
         jobs = _plan_jobs(
-            portfolio, settings, contents["pack"], notebooks, work,
-            {**common, **(parameters or {})}, _choose_units(portfolio, units),
+            portfolio,
+            settings,
+            contents["pack"],
+            notebooks,
+            work,
+            {**common, **(parameters or {})},
+            _choose_units(portfolio, units),
         )
         if on_plan:
             on_plan(len(jobs))
@@ -151,8 +159,11 @@ def _plan_jobs(
     jobs = []
     for name, slug in make_slugs([whole, *units]).items():
         runs = tuple((notebooks / one, work / "notebooks" / slug / one) for one in names)
-        own = {**parameters, "snapshot_dir": str(work / "snapshot"),
-               "unit_name": "" if name == whole else name}
+        own = {
+            **parameters,
+            "snapshot_dir": str(work / "snapshot"),
+            "unit_name": "" if name == whole else name,
+        }
         jobs.append(PackJob(name, slug, runs, own))
     return jobs
 
@@ -172,9 +183,12 @@ def _write_pages(
 
     def cover(scope: str) -> PackCover:
         return PackCover(
-            portfolio=settings.portfolio.name, scope=scope, quarter=quarter,
+            portfolio=settings.portfolio.name,
+            scope=scope,
+            quarter=quarter,
             as_of=f"{portfolio.as_of_date:%Y-%m-%d}",
-            confidentiality=settings.pack.confidentiality, made_at=made_at,
+            confidentiality=settings.pack.confidentiality,
+            made_at=made_at,
             snapshot=hash_folder(work / "snapshot")[:12],
         )
 
@@ -183,7 +197,9 @@ def _write_pages(
             continue
         pages = [read_page(output) for _, output in result.job.runs]
         facts[result.job.slug] = {
-            name: fact for page in pages for name, fact in page.facts.items()
+            name: fact
+            for page in pages
+            for name, fact in page.facts.items()
             if name != "decision_count"
         }
         text = render_pack(pages, cover(result.job.name))
@@ -191,9 +207,16 @@ def _write_pages(
     index = render_index(results, facts, once, cover(settings.portfolio.name))
     (work / "index.html").write_text(index, encoding="utf-8")
     manifest = make_manifest(
-        work, results, portfolio.sources, portfolio.row_outcomes, quarter=quarter,
-        as_of_date=portfolio.as_of_date, made_at=made_at,
-        settings_sha256=hashlib.sha256(settings.model_dump_json(exclude={"root"}).encode()).hexdigest(),
+        work,
+        results,
+        portfolio.sources,
+        portfolio.row_outcomes,
+        quarter=quarter,
+        as_of_date=portfolio.as_of_date,
+        made_at=made_at,
+        settings_sha256=hashlib.sha256(
+            settings.model_dump_json(exclude={"root"}).encode()
+        ).hexdigest(),
         notebooks=[notebooks / name for names in contents.values() for name in names],
     )
     write_manifest(manifest, work / "manifest.json")

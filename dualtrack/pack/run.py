@@ -16,7 +16,11 @@ __all__ = ["check_parameters", "run_notebook"]
 log = logging.getLogger(__name__)
 
 _TYPES: dict[str, tuple[type, ...]] = {
-    "str": (str,), "int": (int,), "float": (int, float), "bool": (bool,), "list[str]": (list,),
+    "str": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "bool": (bool,),
+    "list[str]": (list,),
 }
 # Seconds a cell may take before its notebook is stopped; the slowest of ours takes under ten.
 CELL_TIMEOUT = 600
@@ -87,7 +91,8 @@ def run_notebook(notebook: Path, output: Path, parameters: dict[str, Any]) -> Pa
             extra_arguments=["--IPKernelApp.log_level=50"],
         )
     except PapermillExecutionError as fault:
-        raise PackError(f"{notebook.name}, cell {fault.exec_count}: {fault.ename}: {fault.evalue}"
-                        ) from fault
+        raise PackError(
+            f"{notebook.name}, cell {fault.exec_count}: {fault.ename}: {fault.evalue}"
+        ) from fault
     log.info("%s run", notebook.name)
     return output

@@ -9,7 +9,9 @@ from dualtrack.records.findings import make_issues
 __all__ = ["check_portfolio"]
 
 
-def _found(rows: pd.DataFrame, is_found: pd.Series, values: pd.Series | None = None) -> pd.DataFrame:
+def _found(
+    rows: pd.DataFrame, is_found: pd.Series, values: pd.Series | None = None
+) -> pd.DataFrame:
     """Rows a rule found, with what it found in `value`."""
     is_found = is_found.fillna(False).astype(bool)
     found = rows.loc[is_found, ["project_id", "source_file", "source_row"]]
@@ -56,19 +58,31 @@ def _check_dates(projects: pd.DataFrame, as_of_date: pd.Timestamp) -> list[pd.Da
     )
     is_late = is_open & (due < as_of_date)
     return [
-        make_issues(_found(projects, is_backward, finish.dt.strftime("%Y-%m-%d")),
-                    rule_name="finish before start", severity_type="severe",
-                    column_name="forecast_finish_date",
-                    message="One of the two dates is wrong. Mend it in the tool."),
-        make_issues(_found(projects, is_future, projects["actual_finish_date"].dt.strftime("%Y-%m-%d")),
-                    rule_name="finished after the export", column_name="actual_finish_date",
-                    message="An actual date lies in the future."),
-        make_issues(_found(projects, is_stale, finish.dt.strftime("%Y-%m-%d")),
-                    rule_name="open past its finish", column_name="forecast_finish_date",
-                    message="Still open, but the finish lies in the past. Forecast it anew."),
-        make_issues(_found(projects, is_late, projects["last_review_date"].dt.strftime("%Y-%m-%d")),
-                    rule_name="review overdue", column_name="last_review_date",
-                    message="The last review is more than one and a half intervals ago."),
+        make_issues(
+            _found(projects, is_backward, finish.dt.strftime("%Y-%m-%d")),
+            rule_name="finish before start",
+            severity_type="severe",
+            column_name="forecast_finish_date",
+            message="One of the two dates is wrong. Mend it in the tool.",
+        ),
+        make_issues(
+            _found(projects, is_future, projects["actual_finish_date"].dt.strftime("%Y-%m-%d")),
+            rule_name="finished after the export",
+            column_name="actual_finish_date",
+            message="An actual date lies in the future.",
+        ),
+        make_issues(
+            _found(projects, is_stale, finish.dt.strftime("%Y-%m-%d")),
+            rule_name="open past its finish",
+            column_name="forecast_finish_date",
+            message="Still open, but the finish lies in the past. Forecast it anew.",
+        ),
+        make_issues(
+            _found(projects, is_late, projects["last_review_date"].dt.strftime("%Y-%m-%d")),
+            rule_name="review overdue",
+            column_name="last_review_date",
+            message="The last review is more than one and a half intervals ago.",
+        ),
     ]
 
 
@@ -77,20 +91,38 @@ def _check_gaps(projects: pd.DataFrame) -> list[pd.DataFrame]:
     no_date = _found(projects, projects["start_date"].isna())
     negative = _found(projects, projects["budget_cost"] < 0, projects["budget_cost"])
     return [
-        make_issues(no_unit, rule_name="no unit", column_name="unit_name",
-                    message="It appears in the whole but in no unit's pack. "
-                            "State unit_name for the file in portfolio.toml."),
-        make_issues(no_date, rule_name="no start date", severity_type="info",
-                    column_name="start_date", message="It cannot be drawn on the two paths."),
-        make_issues(negative, rule_name="negative budget", column_name="budget_cost", message="Counted as it stands; check the sign."),
+        make_issues(
+            no_unit,
+            rule_name="no unit",
+            column_name="unit_name",
+            message="It appears in the whole but in no unit's pack. "
+            "State unit_name for the file in portfolio.toml.",
+        ),
+        make_issues(
+            no_date,
+            rule_name="no start date",
+            severity_type="info",
+            column_name="start_date",
+            message="It cannot be drawn on the two paths.",
+        ),
+        make_issues(
+            negative,
+            rule_name="negative budget",
+            column_name="budget_cost",
+            message="Kept as it stands, left out of shares; check the sign.",
+        ),
     ]
 
 
 def _check_keys(projects: pd.DataFrame) -> pd.DataFrame:
     is_repeated = projects["project_id"].str.contains(r"#\d+$", regex=True, na=False)
     repeated = _found(projects, is_repeated, projects["project_id"])
-    return make_issues(repeated, rule_name="repeated key", column_name="project_id",
-                       message="Two rows of one file carry this key; both are kept.")
+    return make_issues(
+        repeated,
+        rule_name="repeated key",
+        column_name="project_id",
+        message="Two rows of one file carry this key; both are kept.",
+    )
 
 
 def _check_objectives(projects: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +132,12 @@ def _check_objectives(projects: pd.DataFrame, objectives: pd.DataFrame) -> pd.Da
         objectives["objective_id"]
     )
     odd = _found(projects, is_odd, projects["objective_id"])
-    return make_issues(odd, rule_name="unknown objective", column_name="objective_id", message="No such objective in the list.")
+    return make_issues(
+        odd,
+        rule_name="unknown objective",
+        column_name="objective_id",
+        message="No such objective in the list.",
+    )
 
 
 def _check_bookings(projects: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
@@ -111,5 +148,9 @@ def _check_bookings(projects: pd.DataFrame, assignments: pd.DataFrame) -> pd.Dat
     month_end = last_month + pd.offsets.MonthBegin(0)
     is_after = projects["actual_finish_date"] < month_end
     after = _found(projects, is_after, last_month.dt.strftime("%Y-%m"))
-    return make_issues(after, rule_name="booked after its finish", table_name="assignments",
-                       message="Hours were booked after the project was closed.")
+    return make_issues(
+        after,
+        rule_name="booked after its finish",
+        table_name="assignments",
+        message="Hours were booked after the project was closed.",
+    )

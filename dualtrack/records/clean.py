@@ -10,24 +10,14 @@ import pandas as pd
 from dualtrack.config import Settings
 from dualtrack.exports import Export
 from dualtrack.exports.rollup import roll_up
-from dualtrack.records.cleaned import Cleaned
-from dualtrack.records.dates import DateOrder, clean_dates, find_date_order
-from dualtrack.records.effort import clean_effort, clean_progress
-from dualtrack.records.findings import find_faults, list_outcomes, list_set_aside, make_issues
+from dualtrack.records.columns import DATE_COLUMNS, EFFORT_COLUMNS, clean_columns
+from dualtrack.records.costs import clean_costs
+from dualtrack.records.dates import DateOrder, find_date_order
+from dualtrack.records.findings import list_outcomes, list_set_aside, make_issues
 from dualtrack.records.milestones import list_milestones
-from dualtrack.records.money import MoneyRules, clean_money
-from dualtrack.records.words import clean_names, clean_rhythm, clean_text, clean_words
+from dualtrack.records.words import clean_text
 
-__all__ = ["DATE_COLUMNS", "ProjectRecords", "clean_projects"]
-
-DATE_COLUMNS = (
-    "start_date", "baseline_finish_date", "forecast_finish_date", "actual_finish_date",
-    "last_review_date",
-)
-_MONEY_COLUMNS = ("budget_cost", "actual_cost", "forecast_cost")
-_EFFORT_COLUMNS = ("planned_effort_hours", "actual_effort_hours")
-_TEXT_COLUMNS = ("title", "description", "type", "team_name", "declared_label", "objective_id",
-                 "risk_type", "review_forum", "labels")
+__all__ = ["ProjectRecords", "clean_projects"]
 
 
 @dataclass(frozen=True)
@@ -62,8 +52,8 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
     order = find_date_order(
         [rolled[name] for name in DATE_COLUMNS if name in rolled], stated=export.day_first
     )
-    cleaned, issues = _clean_columns(rolled, export, order)
-    money, conversions, money_issues = _clean_money_columns(rolled, export, settings)
+    cleaned, issues = clean_columns(rolled, export, order)
+    money, conversions, money_issues = clean_costs(rolled, export, settings)
     cleaned = cleaned.assign(**money)
     is_project = rolled["is_project"].astype(bool)
     is_item = ~is_project & rolled["project_id"].notna()
@@ -77,16 +67,26 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
     all_issues = [
         *issues,
         *money_issues,
-        make_issues(orphans, rule_name="item without a project", table_name="work_items",
-                    message="No project stands above it. Export its parent too."),
+        make_issues(
+            orphans,
+            rule_name="item without a project",
+            table_name="work_items",
+            message="No project stands above it. Export its parent too.",
+        ),
         _order_issue(order, export),
     ]
     outcomes = [
         list_set_aside(export),
         list_outcomes(export, projects, outcome_type="project"),
-        list_outcomes(export, rolled[is_item], outcome_type="rolled_up", reason="item of a project"),
-        list_outcomes(export, orphans[["source_row"]], outcome_type="set_aside",
-                      reason="item without a project"),
+        list_outcomes(
+            export, rolled[is_item], outcome_type="rolled_up", reason="item of a project"
+        ),
+        list_outcomes(
+            export,
+            orphans[["source_row"]],
+            outcome_type="set_aside",
+            reason="item without a project",
+        ),
     ]
     return ProjectRecords(
         projects=projects.drop(columns="progress_note", errors="ignore"),
@@ -125,111 +125,6 @@ def _name_projects(rolled: pd.DataFrame, export: Export) -> pd.DataFrame:
     )
 
 
-def _clean_columns(
-    rolled: pd.DataFrame, export: Export, order: DateOrder
-) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    rules = export.column_map.values
-    cleaned = rolled[["project_id", "source_file", "source_row"]].copy()
-    issues: list[pd.DataFrame] = []
-
-    def keep(name: str, result: Cleaned) -> None:
-        cleaned[name] = result.values
-        issues.append(find_faults(rolled, rolled[name], result.faults, name))
-
-    for name in _TEXT_COLUMNS:
-        if name in rolled:
-            cleaned[name] = clean_text(rolled[name])
-    for name in ("owner", "sponsor"):
-        if name in rolled:
-            cleaned[name] = clean_names(rolled[name])
-    for name in DATE_COLUMNS:
-        if name in rolled:
-            keep(name, clean_dates(rolled[name], order))
-    for name in _EFFORT_COLUMNS:
-        if name in rolled:
-            keep(name, clean_effort(rolled[name], unit=rules.effort_unit))
-    if "progress_pct" in rolled:
-        keep("progress_pct",
-             clean_progress(rolled["progress_pct"], is_fraction=rules.progress_is_fraction))
-    if "review_interval_days" in rolled:
-        keep("review_interval_days", clean_rhythm(rolled["review_interval_days"]))
-    for name, kind in (("rag_type", "rag"), ("sponsor_level", "level")):
-        if name in rolled:
-            keep(name, clean_words(rolled[name], kind))
-    cleaned["status_type"], status_issues = _clean_status(rolled, cleaned)
-    return cleaned, [*issues, status_issues]
-
-
-def _clean_status(
-    rolled: pd.DataFrame, cleaned: pd.DataFrame
-) -> tuple[pd.Series, pd.DataFrame]:
-    """Status from its word, else from its category, else from progress and finish."""
-    blank = pd.Series(None, index=rolled.index, dtype=object)
-    word = clean_words(rolled.get("status_type", blank), "status")
-    category = clean_words(rolled.get("status_category", blank), "status")
-    status = word.values.fillna(category.values)
-    faults = word.faults.where(status.isna())
-    if "actual_finish_date" in cleaned:
-        is_done = status.isna() & cleaned["actual_finish_date"].notna()
-        status = status.mask(is_done, "done")
-    if "progress_pct" in cleaned:
-        progress = cleaned["progress_pct"]
-        from_progress = pd.Series("active", index=rolled.index).mask(progress == 0, "proposed")
-        from_progress = from_progress.mask(progress == 100, "done").where(progress.notna())
-        status = status.fillna(from_progress.astype("str"))
-    issues = find_faults(rolled, rolled.get("status_type", blank), faults, "status_type")
-    return status, issues
-
-
-def _clean_money_columns(
-    rolled: pd.DataFrame, export: Export, settings: Settings
-) -> tuple[dict[str, pd.Series], pd.DataFrame, list[pd.DataFrame]]:
-    """Money in the portfolio's currency; what was converted, and what could not be."""
-    values = export.column_map.values
-    rates = {**settings.money.rates, settings.money.currency: 1.0}
-    money: dict[str, pd.Series] = {}
-    conversions: list[pd.DataFrame] = []
-    issues: list[pd.DataFrame] = []
-    for name in _MONEY_COLUMNS:
-        if name not in rolled:
-            continue
-        heading = " ".join(export.mapped_headings.get(name, []))
-        rules = MoneyRules(
-            _currency_of(heading, rolled) or values.currency or settings.money.currency,
-            values.money_scale,
-            tuple(values.currency_marks.items()),
-        )
-        read = clean_money(rolled[name], rules)
-        rate = read["currency"].map(rates)
-        money[name] = (read["original_amount"] * rate).astype("float64")
-        issues.append(find_faults(rolled, rolled[name], read["fault"], name))
-        no_rate = read["currency"].where(rate.isna() & read["original_amount"].notna())
-        issues.append(find_faults(rolled, rolled[name], ("no rate for " + no_rate), name))
-        is_changed = (rate.notna() & (rate != 1.0)) | (values.money_scale != 1.0)
-        is_changed &= read["original_amount"].notna()
-        changed = pd.DataFrame({"project_id": rolled["project_id"], "column_name": name,
-                                "source_file": rolled["source_file"],
-                                "source_row": rolled["source_row"],
-                                "original_text": read["original_text"],
-                                "original_amount": read["original_amount"],
-                                "original_currency": read["currency"], "rate": rate})
-        conversions.append(changed[is_changed & rolled["is_project"].astype(bool)])
-    empty = pd.DataFrame(columns=["project_id"])
-    return money, pd.concat(conversions) if conversions else empty, issues
-
-
-def _currency_of(heading: str, rolled: pd.DataFrame) -> str:
-    """Currency named in the heading (`Budget (GBP)`) or in a column of the file."""
-    found = re.search(r"\b(EUR|GBP|USD|CHF|SEK|NOK|DKK|PLN|JPY|CAD|AUD|BRL)\b", heading)
-    if found:
-        return found[1]
-    for sign, code in (("€", "EUR"), ("£", "GBP"), ("$", "USD")):
-        if sign in heading:
-            return code
-    named = rolled["currency"].dropna() if "currency" in rolled else pd.Series(dtype=object)
-    return str(named.iloc[0]) if len(named) else ""
-
-
 def _unit_names(projects: pd.DataFrame, export: Export) -> pd.Series:
     """Unit from the row, else as stated in the settings for the file."""
     blank = pd.Series(None, index=projects.index, dtype=object)
@@ -240,7 +135,7 @@ def _unit_names(projects: pd.DataFrame, export: Export) -> pd.Series:
 def _sum_items(cleaned: pd.DataFrame, is_project: pd.Series, is_item: pd.Series) -> pd.DataFrame:
     """Where a project names no effort of its own, its items' effort counts."""
     items = cleaned[is_item]
-    for name in _EFFORT_COLUMNS:
+    for name in EFFORT_COLUMNS:
         if name not in cleaned or items.empty:
             continue
         total = items.groupby("project_id")[name].sum(min_count=1)
@@ -251,8 +146,15 @@ def _sum_items(cleaned: pd.DataFrame, is_project: pd.Series, is_item: pd.Series)
 
 
 def _list_work_items(items: pd.DataFrame) -> pd.DataFrame:
-    columns = ["source_file", "source_row", "project_id", "title", "description", "type",
-               "status_type"]
+    columns = [
+        "source_file",
+        "source_row",
+        "project_id",
+        "title",
+        "description",
+        "type",
+        "status_type",
+    ]
     return items[[name for name in columns if name in items]]
 
 
@@ -261,7 +163,8 @@ def _order_issue(order: DateOrder, export: Export) -> pd.DataFrame:
         return pd.DataFrame()
     row = pd.DataFrame({"source_file": [export.source_file], "value": [order.reason]})
     return make_issues(
-        row, rule_name="date order not sure", column_name="start_date",
+        row,
+        rule_name="date order not sure",
+        column_name="start_date",
         message="State it in portfolio.toml: [[export]] match, day_first = true or false.",
     )
-

@@ -11,8 +11,25 @@ __all__ = ["Cleaned", "clean_each", "is_blank"]
 
 # Words people write where a value is missing; a blank is never a "no".
 _BLANK_WORDS = {
-    "", "-", "--", "n/a", "na", "nan", "none", "null", "tbd", "tbc", "?", "nv", "k.a.", "nat",
-    "data not provided", "not set", "unassigned", ".", ",",
+    "",
+    "-",
+    "--",
+    "n/a",
+    "na",
+    "nan",
+    "none",
+    "null",
+    "tbd",
+    "tbc",
+    "?",
+    "nv",
+    "k.a.",
+    "nat",
+    "data not provided",
+    "not set",
+    "unassigned",
+    ".",
+    ",",
 }
 
 
@@ -21,12 +38,12 @@ class Cleaned:
     """Cleaned cells of one column.
 
     Attributes:
-        values: Cleaned values on the index of the cells; missing where blank or unreadable.
+        series: Cleaned values on the index of the cells; missing where blank or unreadable.
         faults: Reason per cell that holds something unreadable or doubtful; missing if fine.
         note: What was decided for the whole column.
     """
 
-    values: pd.Series
+    series: pd.Series
     faults: pd.Series
     note: str = ""
 

@@ -68,11 +68,14 @@ def find_date_order(columns: list[pd.Series], *, stated: bool | None = None) -> 
     if day_first and not month_first:
         return DateOrder(True, f"day first: {day_first} dates allow nothing else", is_sure=True)
     if month_first and not day_first:
-        return DateOrder(False, f"month first: {month_first} dates allow nothing else", is_sure=True)
+        return DateOrder(
+            False, f"month first: {month_first} dates allow nothing else", is_sure=True
+        )
     if day_first and month_first:
         is_more = day_first >= month_first
-        return DateOrder(is_more, f"mixed: {day_first} day first, {month_first} month first",
-                         is_sure=False)
+        return DateOrder(
+            is_more, f"mixed: {day_first} day first, {month_first} month first", is_sure=False
+        )
     if any("." in match[0] for match in found):
         return DateOrder(True, "day first: written with points", is_sure=True)
     if found:
@@ -99,13 +102,15 @@ def clean_dates(cells: pd.Series, order: DateOrder) -> Cleaned:
         dtype="datetime64[us]",
         fault="not a date",
     )
-    return Cleaned(cleaned.values, cleaned.faults, order.reason)
+    return Cleaned(cleaned.series, cleaned.faults, order.reason)
 
 
 def _is_null_date(cell: object) -> bool:
     if isinstance(cell, dt.date):
         return cell.year in _NULL_YEARS
-    return isinstance(cell, str) and re.match(r"^(1899-12-30|1970-01-01|00/|0000)", cell) is not None
+    return (
+        isinstance(cell, str) and re.match(r"^(1899-12-30|1970-01-01|00/|0000)", cell) is not None
+    )
 
 
 def _parse(cell: object, *, is_day_first: bool) -> dt.datetime | None:
@@ -168,5 +173,3 @@ def _build(year: int, month: int, day: int) -> dt.datetime | None:
         return dt.datetime(year, month, day)
     except ValueError:
         return None
-
-

@@ -18,8 +18,14 @@ _ISO_DURATION = re.compile(r"^P(?:(\d+)D)?T(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?(?:(\
 _PART = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(weeks?|wks?|w|days?|d|tage?|t|hours?|hrs?|h|std|minutes?|mins?|m)\b"
 )
-_LETTER_HOURS = {"w": HOURS_PER_DAY * DAYS_PER_WEEK, "d": HOURS_PER_DAY, "t": HOURS_PER_DAY,
-                 "h": 1.0, "s": 1.0, "m": 1 / 60}
+_LETTER_HOURS = {
+    "w": HOURS_PER_DAY * DAYS_PER_WEEK,
+    "d": HOURS_PER_DAY,
+    "t": HOURS_PER_DAY,
+    "h": 1.0,
+    "s": 1.0,
+    "m": 1 / 60,
+}
 
 
 def clean_effort(cells: pd.Series, *, unit: str) -> Cleaned:
@@ -33,7 +39,9 @@ def clean_effort(cells: pd.Series, *, unit: str) -> Cleaned:
         Hours; a working day has 8, a week 5 days.
     """
     return clean_each(
-        cells, lambda cell: _parse_effort(cell, _UNIT_HOURS[unit]), dtype="float64",
+        cells,
+        lambda cell: _parse_effort(cell, _UNIT_HOURS[unit]),
+        dtype="float64",
         fault="not an amount of work",
     )
 

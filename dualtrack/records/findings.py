@@ -35,8 +35,11 @@ def make_issues(
     if "value" in found:
         found = found.assign(value=found["value"].astype("str").str.slice(0, _LONGEST_VALUE))
     return found.assign(
-        severity_type=severity_type, table_name=table_name, column_name=column_name,
-        rule_name=rule_name, message=message,
+        severity_type=severity_type,
+        table_name=table_name,
+        column_name=column_name,
+        rule_name=rule_name,
+        message=message,
     )
 
 
@@ -59,7 +62,9 @@ def find_faults(
     return pd.concat(
         [
             make_issues(
-                group, rule_name=str(reason), column_name=column_name,
+                group,
+                rule_name=str(reason),
+                column_name=column_name,
                 message=f"The cell was left empty. Mend it in the tool, or in the file: {reason}.",
             )
             for reason, group in rows.groupby("reason")
@@ -103,7 +108,7 @@ def list_outcomes(
             "sheet_name": export.sheet_name,
             "source_row": rows["source_row"],
             "outcome_type": outcome_type,
-            "project_id": rows["project_id"] if "project_id" in rows else None,
+            "project_id": rows.get("project_id"),
             "reason": reason,
         }
     )

@@ -67,34 +67,55 @@ def clean_list(
     cleaned["source_row"] = raw["source_row"]
     needed = [name for name in _NEEDED[table] if name in cleaned]
     is_whole = cleaned[needed].notna().all(axis=1)
-    issues.append(make_issues(
-        raw[~is_whole].assign(value="lacks one of " + ", ".join(needed))
-        .drop(columns="project_id"), rule_name="row lacks a needed cell", table_name=table,
-        message="The row was set aside. Fill the cell in the tool.",
-    ))
+    issues.append(
+        make_issues(
+            raw[~is_whole]
+            .assign(value="lacks one of " + ", ".join(needed))
+            .drop(columns="project_id"),
+            rule_name="row lacks a needed cell",
+            table_name=table,
+            message="The row was set aside. Fill the cell in the tool.",
+        )
+    )
     is_known = pd.Series(True, index=raw.index)
     if table in {"assignments", "measures"}:
         project_id = cleaned["project_id"].map(keys).astype("str")
         is_known = project_id.notna() | (cleaned["project_id"].isna() & (table == "measures"))
-        issues.append(make_issues(
-            raw.loc[is_whole & ~is_known, ["source_file", "source_row"]].assign(
-                value=raw.loc[is_whole & ~is_known, "project_id"].astype("str")
-            ),
-            rule_name="unknown project key", table_name=table, column_name="project_id",
-            message="No export of the quarter holds this key. Add that tool's export.",
-        ))
+        issues.append(
+            make_issues(
+                raw.loc[is_whole & ~is_known, ["source_file", "source_row"]].assign(
+                    value=raw.loc[is_whole & ~is_known, "project_id"].astype("str")
+                ),
+                rule_name="unknown project key",
+                table_name=table,
+                column_name="project_id",
+                message="No export of the quarter holds this key. Add that tool's export.",
+            )
+        )
         cleaned["project_id"] = project_id
     if table in _PEOPLE:
         person = _PEOPLE[table]
         cleaned[person] = cleaned[person].map(pseudonym, na_action="ignore").astype("str")
-    outcomes = pd.concat([
-        list_set_aside(export),
-        list_outcomes(export, raw.loc[is_whole & is_known, ["source_row"]], outcome_type="kept"),
-        list_outcomes(export, raw.loc[~is_whole, ["source_row"]], outcome_type="set_aside",
-                      reason="row lacks a needed cell"),
-        list_outcomes(export, raw.loc[is_whole & ~is_known, ["source_row"]],
-                      outcome_type="set_aside", reason="unknown project key"),
-    ])
+    outcomes = pd.concat(
+        [
+            list_set_aside(export),
+            list_outcomes(
+                export, raw.loc[is_whole & is_known, ["source_row"]], outcome_type="kept"
+            ),
+            list_outcomes(
+                export,
+                raw.loc[~is_whole, ["source_row"]],
+                outcome_type="set_aside",
+                reason="row lacks a needed cell",
+            ),
+            list_outcomes(
+                export,
+                raw.loc[is_whole & ~is_known, ["source_row"]],
+                outcome_type="set_aside",
+                reason="unknown project key",
+            ),
+        ]
+    )
     kept = _finish(cleaned[is_whole & is_known], table)
     found = [one for one in issues if not one.empty]
     return ListRecords(table, kept, pd.concat(found) if found else pd.DataFrame(), outcomes)
@@ -109,12 +130,16 @@ def _clean_columns(
     issues: list[pd.DataFrame] = []
 
     def keep(name: str, result: Cleaned) -> None:
-        cleaned[name] = result.values
+        cleaned[name] = result.series
         known = raw.assign(project_id=None)
         issues.append(find_faults(known, raw[name], result.faults, name))
 
-    fields = [name for name in raw.columns if name not in {"source_row", "source_file",
-              "item_key", "parent_key", "is_project", "milestones"}]
+    fields = [
+        name
+        for name in raw.columns
+        if name
+        not in {"source_row", "source_file", "item_key", "parent_key", "is_project", "milestones"}
+    ]
     for name in fields:
         if name in dates:
             keep(name, clean_dates(raw[name], order))

@@ -50,11 +50,14 @@ def match_projects(projects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, 
     )
     issues = [
         make_issues(
-            merged.assign(value=merged["into_id"]), rule_name="same project in two tools",
-            severity_type="info", message="Merged; the first listing stands, gaps filled from the other.",
+            merged.assign(value=merged["into_id"]),
+            rule_name="same project in two tools",
+            severity_type="info",
+            message="Merged; the first listing stands, gaps filled from the other.",
         ),
         make_issues(
-            rows, rule_name="perhaps the same project",
+            rows,
+            rule_name="perhaps the same project",
             message="Titles are close. If they are one, close the second listing in its tool.",
         ),
     ]

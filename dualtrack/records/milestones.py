@@ -13,9 +13,7 @@ __all__ = ["list_milestones"]
 _WRAPPED = re.compile(r"^custom field \((.+)\)$", re.IGNORECASE)
 
 
-def list_milestones(
-    rolled: pd.DataFrame, cleaned: pd.DataFrame, order: DateOrder
-) -> pd.DataFrame:
+def list_milestones(rolled: pd.DataFrame, cleaned: pd.DataFrame, order: DateOrder) -> pd.DataFrame:
     """Rows of `milestones`.
 
     Args:
@@ -36,7 +34,7 @@ def list_milestones(
         ],
         columns=["project_id", "title", "cell"],
     )
-    dates = clean_dates(from_columns["cell"], order).values
+    dates = clean_dates(from_columns["cell"], order).series
     from_columns = from_columns.assign(planned_date=dates, is_passed=None)[columns]
     from_tasks = pd.DataFrame(columns=columns)
     if "is_milestone" in rolled:

@@ -12,13 +12,41 @@ from dualtrack.records.cleaned import is_blank
 __all__ = ["MoneyRules", "clean_money", "parse_number"]
 
 _CURRENCIES = {
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP", "$": "USD", "usd": "USD",
-    "us$": "USD", "chf": "CHF", "¥": "JPY", "jpy": "JPY", "kr": "SEK", "sek": "SEK", "nok": "NOK",
-    "dkk": "DKK", "pln": "PLN", "zł": "PLN", "brl": "BRL", "r$": "BRL", "cad": "CAD", "aud": "AUD",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "$": "USD",
+    "usd": "USD",
+    "us$": "USD",
+    "chf": "CHF",
+    "¥": "JPY",
+    "jpy": "JPY",
+    "kr": "SEK",
+    "sek": "SEK",
+    "nok": "NOK",
+    "dkk": "DKK",
+    "pln": "PLN",
+    "zł": "PLN",
+    "brl": "BRL",
+    "r$": "BRL",
+    "cad": "CAD",
+    "aud": "AUD",
 }
 _SCALES = {
-    "k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6,
-    "millions": 1e6, "bn": 1e9, "mrd": 1e9, "b": 1e9, "billion": 1e9,
+    "k": 1e3,
+    "tsd": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mio": 1e6,
+    "million": 1e6,
+    "millions": 1e6,
+    "bn": 1e9,
+    "mrd": 1e9,
+    "b": 1e9,
+    "billion": 1e9,
 }
 _NUMBER = re.compile(r"\d[\d.,'\u00a0\u202f ]*")
 _RANGE = re.compile(r"\d\s*[-–]\s*\d")
@@ -58,8 +86,9 @@ def clean_money(cells: pd.Series, rules: MoneyRules) -> pd.DataFrame:
     rows = [_parse_cell(cell, rules, is_decimal_comma=is_comma) for cell in cells]
     columns = ["original_text", "original_amount", "currency", "fault"]
     frame = pd.DataFrame(rows, columns=columns, index=cells.index)
-    return frame.astype({"original_text": "str", "original_amount": "float64",
-                         "currency": "str", "fault": "str"})
+    return frame.astype(
+        {"original_text": "str", "original_amount": "float64", "currency": "str", "fault": "str"}
+    )
 
 
 def parse_number(text: str, *, is_decimal_comma: bool = False) -> float | None:

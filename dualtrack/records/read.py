@@ -23,9 +23,7 @@ __all__ = ["build_portfolio", "read_portfolio"]
 log = logging.getLogger(__name__)
 
 
-def read_portfolio(
-    export_dir: Path, settings: Settings, *, as_of_date: pd.Timestamp
-) -> Portfolio:
+def read_portfolio(export_dir: Path, settings: Settings, *, as_of_date: pd.Timestamp) -> Portfolio:
     """Read a quarter's exports into a checked portfolio.
 
     Args:
@@ -69,9 +67,7 @@ def build_portfolio(
     tables["issues"] = _stack([tables["issues"], match_issues, checks], "issues")
     _assert_balance(tables["sources"], tables["row_outcomes"])
     log.info("%d projects, %d issues", len(projects), len(tables["issues"]))
-    return Portfolio.from_tables(
-        tables, as_of_date=as_of_date, currency=settings.money.currency
-    )
+    return Portfolio.from_tables(tables, as_of_date=as_of_date, currency=settings.money.currency)
 
 
 def _stack(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:
@@ -146,9 +142,7 @@ def _stack_list(parts: list[pd.DataFrame], name: str) -> pd.DataFrame:
 def _list_sources(
     exports: list[Export], lists: list[Export], records: list[ProjectRecords]
 ) -> pd.DataFrame:
-    orders = {
-        id(export): one.date_order.reason for export, one in zip(lists, records, strict=True)
-    }
+    orders = {id(export): one.date_order.reason for export, one in zip(lists, records, strict=True)}
     rows = [
         {
             "source_file": export.source_file,

@@ -15,8 +15,10 @@ __all__ = ["clean_names", "clean_rhythm", "clean_text", "clean_words"]
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)[^<>]*>", re.IGNORECASE)
-_WIKI = re.compile(r"(?m)^\s*h[1-6]\.\s*|\{(?:code|noformat|quote|color)[^}]*\}|(?<!\w)\*(?=\S)"
-                   r"|(?<=\S)\*(?!\w)|_x000[dD]_")
+_WIKI = re.compile(
+    r"(?m)^\s*h[1-6]\.\s*|\{(?:code|noformat|quote|color)[^}]*\}|(?<!\w)\*(?=\S)"
+    r"|(?<=\S)\*(?!\w)|_x000[dD]_"
+)
 _MAIL = re.compile(r"\s*<[^<>]*>\s*$")
 _EVERY_DAYS = re.compile(r"(\d+)\s*(day|d|tag|week|w|woche|month|monat)", re.IGNORECASE)
 _DAYS_IN = {"d": 1, "t": 1, "w": 7, "m": 30}
@@ -40,7 +42,9 @@ def clean_words(cells: pd.Series, kind: str) -> Cleaned:
     """
     known = _vocabulary(kind)
     return clean_each(
-        cells, lambda cell: known.get(str(cell).strip().casefold()), dtype="str",
+        cells,
+        lambda cell: known.get(str(cell).strip().casefold()),
+        dtype="str",
         fault=f"unknown {kind} word",
     )
 

@@ -17,20 +17,34 @@ __all__ = ["Plants", "plant_findings"]
 
 # (title start, changes): projects of the catalogue that are to show a named blur.
 _INFLATED = (
-    "Breakthrough programme zero", "Strategic sourcing of packaging", "Service excellence",
-    "Digital transformation of the travel", "Innovation sprint", "Growth initiative price",
-    "Transformation of the month-end", "OEE Linie 4",
+    "Breakthrough programme zero",
+    "Strategic sourcing of packaging",
+    "Service excellence",
+    "Digital transformation of the travel",
+    "Innovation sprint",
+    "Growth initiative price",
+    "Transformation of the month-end",
+    "OEE Linie 4",
 )
 _UNDER_GOVERNED = (
-    "Second plant for the American", "Direct supply model", "Remote monitoring service",
-    "One ERP for the group", "Modular product architecture", "Enter the Brazilian",
+    "Second plant for the American",
+    "Direct supply model",
+    "Remote monitoring service",
+    "One ERP for the group",
+    "Modular product architecture",
+    "Enter the Brazilian",
 )
 _OVER_GOVERNED = (
-    "Cycle counting instead", "Repair quote sent", "Cloud bill down", "Drawing errors found",
+    "Cycle counting instead",
+    "Repair quote sent",
+    "Cloud bill down",
+    "Drawing errors found",
     "Order entry errors",
 )
 _HIDDEN = (
-    "Direct sales in Poland", "Contract manufacturing as a", "Self-service portal as",
+    "Direct sales in Poland",
+    "Contract manufacturing as a",
+    "Self-service portal as",
     "Move from boxed software",
 )
 _RELABELLED = ("Knowledge articles for", "Report runtime of", "Prototype lead time")
@@ -43,9 +57,16 @@ _DUPLICATES = (
 )
 # Projects the metric readings follow: they run, so that the readings have somebody to tell.
 _MEASURED = (
-    "Rüstzeit Spritzguss", "First pass yield of", "Drawing errors found", "Truck waiting time",
-    "Cut picking errors", "Supplier delivery reliability", "First-time fix rate",
-    "Call waiting time", "Reduce failed deployments", "Quotation turnaround",
+    "Rüstzeit Spritzguss",
+    "First pass yield of",
+    "Drawing errors found",
+    "Truck waiting time",
+    "Cut picking errors",
+    "Supplier delivery reliability",
+    "First-time fix rate",
+    "Call waiting time",
+    "Reduce failed deployments",
+    "Quotation turnaround",
     "Days sales outstanding",
 )
 _DATE_FAULT = "Visit planning by region"
@@ -79,7 +100,8 @@ def plant_findings(company: Company) -> Plants:
     duplicates = _plant_duplicates(projects, found)
     staff = company.people[company.people["level_type"] == "frontline"]
     overloaded = str(staff["name"].iloc[3])
-    straddlers = tuple(str(name) for name in staff["name"].iloc[[14, 25] if len(staff) > 25 else []])
+    places = [14, 25] if len(staff) > 25 else []
+    straddlers = tuple(str(name) for name in staff["name"].iloc[places])
     found.append(("overloaded person", "", f"{overloaded} is booked at 130 % in the last quarter"))
     found += [("key person on both paths", "", name) for name in straddlers]
     found += [
@@ -96,9 +118,7 @@ def plant_findings(company: Company) -> Plants:
         ("repeated key", "", "smartsheet: SC-005 stands twice"),
     ]
     findings = pd.DataFrame(found, columns=["kind", "project_id", "detail"])
-    return Plants(
-        replace(company, projects=projects), duplicates, overloaded, straddlers, findings
-    )
+    return Plants(replace(company, projects=projects), duplicates, overloaded, straddlers, findings)
 
 
 def _rows(projects: pd.DataFrame, starts: tuple[str, ...]) -> list[int]:
@@ -111,9 +131,11 @@ def _keep_running(projects: pd.DataFrame, row: int) -> None:
     length = projects.loc[row, "baseline_finish_date"] - projects.loc[row, "start_date"]
     finish = max(pd.Timestamp("2026-12-15"), projects.loc[row, "baseline_finish_date"])
     projects.loc[row, "baseline_finish_date"] = finish
-    projects.loc[row, "start_date"] = min(
-        projects.loc[row, "start_date"], pd.Timestamp("2026-06-20"), finish - length
-    ) if projects.loc[row, "nature"] == "strategic" else pd.Timestamp("2026-05-11")
+    projects.loc[row, "start_date"] = (
+        min(projects.loc[row, "start_date"], pd.Timestamp("2026-06-20"), finish - length)
+        if projects.loc[row, "nature"] == "strategic"
+        else pd.Timestamp("2026-05-11")
+    )
     projects.loc[row, "is_cancelled"] = False
 
 
@@ -124,18 +146,35 @@ def _set(projects: pd.DataFrame, row: int, values: dict[str, object]) -> None:
 
 def _plant_blurs(projects: pd.DataFrame, found: list[tuple[str, str, str]]) -> None:
     well_run = {
-        "operational": {"managed": "operational", "review_forum": "Team review",
-                        "review_interval_days": 7, "sponsor_level": "manager", "has_gates": False},
-        "strategic": {"managed": "strategic", "review_forum": "Steering committee",
-                      "review_interval_days": 30, "sponsor_level": "director", "has_gates": True},
+        "operational": {
+            "managed": "operational",
+            "review_forum": "Team review",
+            "review_interval_days": 7,
+            "sponsor_level": "manager",
+            "has_gates": False,
+        },
+        "strategic": {
+            "managed": "strategic",
+            "review_forum": "Steering committee",
+            "review_interval_days": 30,
+            "sponsor_level": "director",
+            "has_gates": True,
+        },
     }
     heavy: dict[str, object] = {
-        "managed": "strategic", "review_forum": "Steering committee", "review_interval_days": 90,
-        "sponsor_level": "executive", "sponsor": EXECUTIVES[0], "has_gates": True,
+        "managed": "strategic",
+        "review_forum": "Steering committee",
+        "review_interval_days": 90,
+        "sponsor_level": "executive",
+        "sponsor": EXECUTIVES[0],
+        "has_gates": True,
     }
     light: dict[str, object] = {
-        "managed": "operational", "review_forum": "Team review", "review_interval_days": 7,
-        "sponsor_level": "manager", "has_gates": False,
+        "managed": "operational",
+        "review_forum": "Team review",
+        "review_interval_days": 7,
+        "sponsor_level": "manager",
+        "has_gates": False,
     }
     cases = (
         ("label inflation", _INFLATED, {"declared": "strategic", **well_run["operational"]}),
@@ -178,9 +217,7 @@ def _plant_gaps(projects: pd.DataFrame, found: list[tuple[str, str, str]]) -> No
         found.append(("strategic without budget", str(projects.loc[row, "project_id"]), ""))
 
 
-def _plant_duplicates(
-    projects: pd.DataFrame, found: list[tuple[str, str, str]]
-) -> pd.DataFrame:
+def _plant_duplicates(projects: pd.DataFrame, found: list[tuple[str, str, str]]) -> pd.DataFrame:
     twins = []
     for title, other in _DUPLICATES:
         for row in _rows(projects, (title,)):

@@ -13,8 +13,12 @@ __all__ = ["book_hours", "see_quarter"]
 
 _CREATED_BEFORE_START = pd.Timedelta(days=40)
 _SHOWN_AFTER_FINISH = pd.Timedelta(days=75)
-_GATE_SHARES = {"Gate 1 Idea": 0.08, "Gate 2 Business case": 0.3, "Gate 3 Build": 0.6,
-                "Gate 4 Launch": 0.9}
+_GATE_SHARES = {
+    "Gate 1 Idea": 0.08,
+    "Gate 2 Business case": 0.3,
+    "Gate 3 Build": 0.6,
+    "Gate 4 Launch": 0.9,
+}
 
 
 def see_quarter(plants: Plants, quarter: Quarter) -> pd.DataFrame:
@@ -87,8 +91,7 @@ def _last_review(seen: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
 
 def _gates(start: pd.Timestamp, finish: pd.Timestamp) -> dict[str, pd.Timestamp]:
     return {
-        name: (start + (finish - start) * share).normalize()
-        for name, share in _GATE_SHARES.items()
+        name: (start + (finish - start) * share).normalize() for name, share in _GATE_SHARES.items()
     }
 
 

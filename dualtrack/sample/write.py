@@ -80,10 +80,15 @@ def _write_quarter(folder: Path, plants: Plants, quarter: Quarter) -> Path:
     if "servicenow" in by_tool:
         write_servicenow(target / "sn_cim_register.xlsx", by_tool["servicenow"])
     if "planner" in by_tool:
-        write_planner(target / "planner_commercial.xlsx", by_tool["planner"], twins["planner"],
-                      day=f"{quarter.last_day:%m/%d/%Y}")
-    write_kaizen_list(target / "kaizen_liste.xlsx", by_tool["kaizen_liste"],
-                      title=f"KVP-Liste Werk Süd {quarter}")
+        write_planner(
+            target / "planner_commercial.xlsx",
+            by_tool["planner"],
+            twins["planner"],
+            day=f"{quarter.last_day:%m/%d/%Y}",
+        )
+    write_kaizen_list(
+        target / "kaizen_liste.xlsx", by_tool["kaizen_liste"], title=f"KVP-Liste Werk Süd {quarter}"
+    )
     for plan in by_tool["msproject"].to_dict("records"):
         write_project_xml(target, plan)
     write_timesheet(target / "timesheet.csv", bookings)
@@ -107,8 +112,12 @@ def _add_hours(seen: pd.DataFrame, plants: Plants, quarter: Quarter) -> pd.DataF
 def _twins(seen: pd.DataFrame, plants: Plants, tool: str) -> pd.DataFrame:
     """Rows for projects that a second tool lists too, under its own key and title."""
     wanted = plants.duplicates[plants.duplicates["tool"] == tool]
-    twins = seen.merge(wanted[["project_id", "title"]], on="project_id", validate="one_to_one",
-                       suffixes=("_own", ""))
+    twins = seen.merge(
+        wanted[["project_id", "title"]],
+        on="project_id",
+        validate="one_to_one",
+        suffixes=("_own", ""),
+    )
     pattern = {"jira": "DIG-{}", "planner": "pl{:05d}QkT7wEw"}[tool]
     keys = [pattern.format(901 + 3 * number) for number in range(len(twins))]
     return twins.assign(key=keys, tool=tool).drop(columns="title_own")

@@ -47,8 +47,13 @@ def write_capacity(path: Path, people: pd.DataFrame, quarter: Quarter) -> None:
     """Hours each person has for projects, month by month."""
     months = pd.date_range(quarter.first_day, periods=3, freq="MS")
     rows = [
-        [one.name, f"{month:%Y-%m}", f"{one.capacity_hours:.0f}", one.level_type.title(),
-         one.unit_name]
+        [
+            one.name,
+            f"{month:%Y-%m}",
+            f"{one.capacity_hours:.0f}",
+            one.level_type.title(),
+            one.unit_name,
+        ]
         for month in months
         for one in people.itertuples()
     ]
@@ -80,8 +85,16 @@ _METRICS = (
     ("OEE", "OEE Linie 4", "%", "higher", 61, 66, 72, "W"),
     ("Truck waiting time", "Truck waiting time", "min", "lower", 70, 66, 30, "W"),
     ("Picking errors", "Cut picking errors", "ppm", "lower", 2100, 1500, 900, "W"),
-    ("Supplier delivery reliability", "Supplier delivery reliability", "%", "higher", 88, 92, 95,
-     "MS"),
+    (
+        "Supplier delivery reliability",
+        "Supplier delivery reliability",
+        "%",
+        "higher",
+        88,
+        92,
+        95,
+        "MS",
+    ),
     ("First-time fix rate", "First-time fix rate", "%", "higher", 71, 75, 80, "W"),
     ("Call waiting time", "Call waiting time", "s", "lower", 118, 80, 60, "W"),
     ("Failed deployments", "Reduce failed deployments", "%", "lower", 14, 11, 5, "W"),
@@ -91,8 +104,7 @@ _METRICS = (
     ("Calls made per day", "Enter the Brazilian", "calls", "higher", 18, 24, 30, "D"),
     ("Subscription revenue", "Remote monitoring service", "kEUR", "higher", 10, 140, 400, "MS"),
     ("Share of revenue from new offers", "Optical nitrate sensor", "%", "higher", 0, 3, 15, "MS"),
-    ("Customers on the platform", "Customer data platform", "customers", "higher", 2, 14, 60,
-     "MS"),
+    ("Customers on the platform", "Customer data platform", "customers", "higher", 2, 14, 60, "MS"),
     ("Gates passed on plan", "One ERP for the group", "gates", "higher", 0, 2, 4, "MS"),
 )
 
@@ -113,8 +125,18 @@ def write_measures(path: Path, plants: Plants, quarter: Quarter) -> None:
         for position, day in enumerate(whole):
             value = _planted(metric, day, float(level[position]))
             if day <= quarter.last_day and not np.isnan(value):
-                rows.append([metric, f"{day:%Y-%m-%d}", owner["key"].iloc[0], f"{value:.3f}",
-                             f"{plan[position]:.2f}", unit, better, target])
+                rows.append(
+                    [
+                        metric,
+                        f"{day:%Y-%m-%d}",
+                        owner["key"].iloc[0],
+                        f"{value:.3f}",
+                        f"{plan[position]:.2f}",
+                        unit,
+                        better,
+                        target,
+                    ]
+                )
     headings = ["Metric", "Date", "Project", "Value", "Plan", "Unit", "Better when", "Target"]
     _write_csv(path, headings, rows)
 
@@ -132,11 +154,25 @@ def _planted(metric: str, day: pd.Timestamp, value: float) -> float:
 # summary, forum, first day offset, hour, minutes, rule, people
 _MEETINGS = (
     ("Operations meeting", "Operations meeting", 1, 9, 60, "FREQ=WEEKLY", 9),
-    ("Leadership meeting: line 4 downtime, complaints, Brazil entry", "Leadership meeting", 2, 13,
-     120, "FREQ=WEEKLY;INTERVAL=2", 7),
+    (
+        "Leadership meeting: line 4 downtime, complaints, Brazil entry",
+        "Leadership meeting",
+        2,
+        13,
+        120,
+        "FREQ=WEEKLY;INTERVAL=2",
+        7,
+    ),
     ("Strategy board", "Strategy board", 8, 10, 90, "FREQ=MONTHLY", 6),
-    ("Steering committee ERP and Brooks merger", "Steering committee", 15, 14, 60, "FREQ=MONTHLY",
-     6),
+    (
+        "Steering committee ERP and Brooks merger",
+        "Steering committee",
+        15,
+        14,
+        60,
+        "FREQ=MONTHLY",
+        6,
+    ),
     ("Quality firefighting call", "", 3, 8, 30, "FREQ=WEEKLY", 5),
     ("Tier 3 huddle", "Daily huddle", 0, 8, 15, "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", 8),
     ("Investment committee", "Investment committee", 30, 15, 60, "FREQ=MONTHLY;INTERVAL=3", 5),
@@ -153,22 +189,34 @@ def write_calendar(path: Path, quarter: Quarter) -> None:
         start = monday + pd.Timedelta(days=offset, hours=hour)
         end = start + pd.Timedelta(minutes=minutes)
         lines += [
-            "BEGIN:VEVENT", f"UID:meeting-{number}@halden.example",
+            "BEGIN:VEVENT",
+            f"UID:meeting-{number}@halden.example",
             f"DTSTART;TZID=Europe/Oslo:{start:%Y%m%dT%H%M%S}",
-            f"DTEND;TZID=Europe/Oslo:{end:%Y%m%dT%H%M%S}", f"RRULE:{rule};UNTIL={until}Z",
+            f"DTEND;TZID=Europe/Oslo:{end:%Y%m%dT%H%M%S}",
+            f"RRULE:{rule};UNTIL={until}Z",
             f"SUMMARY:{summary}".replace(",", "\\,"),
             *([f"CATEGORIES:{forum}"] if forum else []),
-            *(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:person{one}@halden.example"
-              for one in range(people)),
+            *(
+                f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:person{one}@halden.example"
+                for one in range(people)
+            ),
             "END:VEVENT",
         ]
     lines += [
-        "BEGIN:VEVENT", "UID:fair@halden.example",
+        "BEGIN:VEVENT",
+        "UID:fair@halden.example",
         f"DTSTART;VALUE=DATE:{monday + pd.Timedelta(days=35):%Y%m%d}",
-        f"DTEND;VALUE=DATE:{monday + pd.Timedelta(days=37):%Y%m%d}", "SUMMARY:Trade fair",
-        "END:VEVENT", "BEGIN:VEVENT", "UID:cancelled@halden.example", "STATUS:CANCELLED",
+        f"DTEND;VALUE=DATE:{monday + pd.Timedelta(days=37):%Y%m%d}",
+        "SUMMARY:Trade fair",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+        "UID:cancelled@halden.example",
+        "STATUS:CANCELLED",
         f"DTSTART:{monday + pd.Timedelta(days=22, hours=9):%Y%m%dT%H%M%S}",
         f"DTEND:{monday + pd.Timedelta(days=22, hours=11):%Y%m%dT%H%M%S}",
-        "SUMMARY:Strategy off-site", f"COMMENT:{SEED_NOTE}", "END:VEVENT", "END:VCALENDAR",
+        "SUMMARY:Strategy off-site",
+        f"COMMENT:{SEED_NOTE}",
+        "END:VEVENT",
+        "END:VCALENDAR",
     ]
     path.write_bytes("\r\n".join([*lines, ""]).encode())

@@ -99,9 +99,16 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 def _cast(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
     dtype = PANDAS_TYPES[column.type]
     if column.name not in frame.columns:
-        return pd.Series(pd.NA, index=frame.index).astype(dtype) if dtype not in {
-            "str", "float64", "datetime64[us]",
-        } else pd.Series(None, index=frame.index, dtype=dtype)
+        return (
+            pd.Series(pd.NA, index=frame.index).astype(dtype)
+            if dtype
+            not in {
+                "str",
+                "float64",
+                "datetime64[us]",
+            }
+            else pd.Series(None, index=frame.index, dtype=dtype)
+        )
     try:
         values = frame[column.name].astype(dtype)
     except (TypeError, ValueError) as fault:

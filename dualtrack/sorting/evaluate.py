@@ -106,15 +106,16 @@ def _read_labels(labelled: pd.DataFrame) -> np.ndarray:
     if truth.isna().any():
         odd = sorted(set(labelled.loc[truth.isna(), "label"].astype(str)))[:5]
         raise SortingError(f"Labels {odd} are none of {sorted(_LABELS)}.")
-    return truth.to_numpy(dtype=object)
+    return np.asarray(truth.to_numpy(dtype=object))
 
 
 def _mean_f1(truth: np.ndarray, found: np.ndarray, classes: tuple[str, ...]) -> float:
     if not len(truth):
         return float("nan")
     scores = [
-        2 * ((truth == one) & (found == one)).sum() / max(1, (truth == one).sum()
-                                                          + (found == one).sum())
+        2
+        * ((truth == one) & (found == one)).sum()
+        / max(1, (truth == one).sum() + (found == one).sum())
         for one in classes
     ]
     return float(np.mean(scores))
@@ -140,6 +141,8 @@ def _by_source(
     )
     grouped = marked.groupby("source")
     decided = marked[marked["is_decided"]].groupby("source")["is_right"].mean()
-    return grouped.agg(record_count=("is_right", "size"), coverage=("is_decided", "mean")).assign(
-        decided_accuracy=decided
-    ).reset_index()[columns]
+    return (
+        grouped.agg(record_count=("is_right", "size"), coverage=("is_decided", "mean"))
+        .assign(decided_accuracy=decided)
+        .reset_index()[columns]
+    )

@@ -17,8 +17,13 @@ from dualtrack.sorting.score import NATURES
 __all__ = ["DECLARED_COLUMNS", "MANAGED_COLUMNS", "read_declared", "read_managed"]
 
 DECLARED_COLUMNS = ("declared_label", "type", "labels")
-MANAGED_COLUMNS = ("review_interval_days", "review_forum", "sponsor_level", "start_date",
-                   "baseline_finish_date")
+MANAGED_COLUMNS = (
+    "review_interval_days",
+    "review_forum",
+    "sponsor_level",
+    "start_date",
+    "baseline_finish_date",
+)
 
 
 def read_declared(projects: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
@@ -51,8 +56,9 @@ def read_declared(projects: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
                 break
         tracks.append(track)
     evidence = pd.DataFrame(rows, columns=["project_id", "column_name", "quote", "toward_track"])
-    evidence = evidence.assign(reading="declared", criterion_id="label", says="is called that",
-                               contribution=float("nan"))
+    evidence = evidence.assign(
+        reading="declared", criterion_id="label", says="is called that", contribution=float("nan")
+    )
     return pd.Series(tracks, index=projects.index, dtype="str"), evidence
 
 
@@ -87,14 +93,18 @@ def read_managed(
     horizon = (projects["baseline_finish_date"] - projects["start_date"]).dt.days
     seen = projects.assign(gate_count=gates, horizon_days=horizon)
     evidence = pd.concat([_see_sign(seen, sign) for sign in rules["sign"]], ignore_index=True)
-    scores = evidence.pivot_table(
-        index="project_id", columns="toward_track", values="contribution", aggfunc="sum"
-    ).reindex(index=projects["project_id"], columns=list(NATURES)).fillna(0.0)
-    # A horizon alone says nothing about how a project is run; forum, rhythm or sponsor must.
-    is_recorded = projects[["review_interval_days", "review_forum", "sponsor_level"]].notna().any(
-        axis=1
+    scores = (
+        evidence.pivot_table(
+            index="project_id", columns="toward_track", values="contribution", aggfunc="sum"
+        )
+        .reindex(index=projects["project_id"], columns=list(NATURES))
+        .fillna(0.0)
     )
-    raised = scores.map(lambda score: 2.718281828 ** score)
+    # A horizon alone says nothing about how a project is run; forum, rhythm or sponsor must.
+    is_recorded = (
+        projects[["review_interval_days", "review_forum", "sponsor_level"]].notna().any(axis=1)
+    )
+    raised = scores.map(lambda score: 2.718281828**score)
     shares = raised.div(raised.sum(axis=1), axis=0)
     track = shares.idxmax(axis=1).where(shares.max(axis=1) >= rules["decide_at"], "undecided")
     track = track.set_axis(projects.index).where(is_recorded)

@@ -49,5 +49,7 @@ def sort_projects(
     sorting = assign_tracks(readings, evidence, criteria, decisions, decide_at=decide_at)
     parts = [one for one in (evidence, declared_evidence, managed_evidence) if not one.empty]
     whole = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-    log.info("%d projects sorted, %d undecided", len(sorting), (sorting["track"] == "undecided").sum())
+    log.info(
+        "%d projects sorted, %d undecided", len(sorting), (sorting["track"] == "undecided").sum()
+    )
     return sorting, conform(whole, TABLES["evidence"])

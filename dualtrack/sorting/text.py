@@ -28,14 +28,17 @@ def gather_texts(
     """
     wording = objectives.set_index("objective_id")["title"]
     parts = [
-        projects[["project_id", "title"]].rename(columns={"title": "text"})
+        projects[["project_id", "title"]]
+        .rename(columns={"title": "text"})
         .assign(column_name="title"),
-        projects[["project_id", "description"]].rename(columns={"description": "text"})
+        projects[["project_id", "description"]]
+        .rename(columns={"description": "text"})
         .assign(column_name="description"),
         projects[["project_id"]].assign(
             text=projects["objective_id"].map(wording).astype("str"), column_name="objective"
         ),
-        work_items[["project_id", "title"]].rename(columns={"title": "text"})
+        work_items[["project_id", "title"]]
+        .rename(columns={"title": "text"})
         .assign(column_name="work_items"),
     ]
     texts = pd.concat(parts, ignore_index=True)

@@ -17,9 +17,13 @@ def tabulate_accounting(accounting: pd.DataFrame) -> DisplayTable:
     Args:
         accounting: As `measure_accounting` returns.
     """
-    counts = accounting.pivot_table(
-        index="source_tool", columns="outcome_type", values="row_count", aggfunc="sum"
-    ).reindex(columns=list(_OUTCOMES)).fillna(0)
+    counts = (
+        accounting.pivot_table(
+            index="source_tool", columns="outcome_type", values="row_count", aggfunc="sum"
+        )
+        .reindex(columns=list(_OUTCOMES))
+        .fillna(0)
+    )
     files = accounting.groupby("source_tool")["source_file"].nunique()
     whole = counts.assign(file_count=files, row_count=counts.sum(axis=1)).reset_index()
     total = whole.drop(columns="source_tool").sum().to_frame().T.assign(source_tool="All")
@@ -45,10 +49,15 @@ def tabulate_issues(issues: pd.DataFrame) -> DisplayTable:
     Args:
         issues: The `issues` table.
     """
-    grouped = issues.assign(value=issues["value"].fillna("")).groupby(
-        ["severity_type", "rule_name"], as_index=False
-    ).agg(issue_count=("rule_name", "size"), example=("value", "first"),
-          message=("message", "first"))
+    grouped = (
+        issues.assign(value=issues["value"].fillna(""))
+        .groupby(["severity_type", "rule_name"], as_index=False)
+        .agg(
+            issue_count=("rule_name", "size"),
+            example=("value", "first"),
+            message=("message", "first"),
+        )
+    )
     return DisplayTable(
         grouped.sort_values("issue_count", ascending=False),
         (

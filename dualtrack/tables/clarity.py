@@ -17,8 +17,9 @@ def tabulate_clarity(clarity: pd.DataFrame, *, group_name: str = "All") -> Displ
         group_name: Group shown.
     """
     own = clarity[clarity["group_name"] == group_name]
-    counts = own.pivot_table(index="declared_track", columns="track", values="project_count",
-                             aggfunc="sum").fillna(0)
+    counts = own.pivot_table(
+        index="declared_track", columns="track", values="project_count", aggfunc="sum"
+    ).fillna(0)
     tracks = ["operational", "strategic", "maintenance", "undecided"]
     frame = counts.reindex(columns=tracks).fillna(0).reset_index()
     return DisplayTable(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -37,15 +37,14 @@ class DisplayTable:
     note: str = ""
 
 
-def format_cell(value: object, kind: CellFormat) -> str:
+def format_cell(value: Any, kind: CellFormat) -> str:
     """How writers print a cell; a missing one is a dash."""
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if kind == "text" or isinstance(value, str):
-        return "–" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+        return "–" if pd.isna(value) else str(value)
     if kind == "month":
         return f"{value:%b %Y}"
-    number = float(value)  # type: ignore[arg-type]
-    patterns = {"count": "{:,.0f}", "money": "{:,.0f}", "decimal": "{:,.1f}",
-                "percent": "{:.0f} %"}
+    number = float(value)
+    patterns = {"count": "{:,.0f}", "money": "{:,.0f}", "decimal": "{:,.1f}", "percent": "{:.0f} %"}
     return f"{100 * number:.0f} %" if kind == "share" else patterns[kind].format(number)

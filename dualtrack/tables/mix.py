@@ -45,6 +45,6 @@ def tabulate_mix(mix: pd.DataFrame, *, currency: str) -> DisplayTable:
             DisplayColumn("share_high", "to", "share"),
             DisplayColumn("unknown_count", "No budget known", "count"),
         ),
-        "Shares are of the budget of both paths, with their 90 % interval: doubt of the sort and of "
-        "its calibration, undecided projects included.",
+        "Shares are of the budget of both paths, with their 90 % interval: doubt of the sort and "
+        "of its calibration, undecided projects included.",
     )

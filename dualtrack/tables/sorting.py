@@ -20,10 +20,16 @@ def tabulate_undecided(
         currency: Of the budgets.
         most: Rows shown; the note says how many more there are.
     """
-    undecided = sorting[sorting["track"] == "undecided"].merge(
-        projects[["project_id", "title", "unit_name", "budget_cost"]], on="project_id",
-        how="left", validate="one_to_one",
-    ).sort_values(["budget_cost", "title"], ascending=[False, True])
+    undecided = (
+        sorting[sorting["track"] == "undecided"]
+        .merge(
+            projects[["project_id", "title", "unit_name", "budget_cost"]],
+            on="project_id",
+            how="left",
+            validate="one_to_one",
+        )
+        .sort_values(["budget_cost", "title"], ascending=[False, True])
+    )
     left = max(0, len(undecided) - most)
     return DisplayTable(
         undecided.head(most),
