@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --quiet
 QUARTER ?= 2026-Q3
 
-.PHONY: review test notebooks sample check lint lock clean
+.PHONY: review test notebooks sample lint dictionary lock clean
 
 review: $(UV)  ## make the sample quarter's packs
 	$(RUN) dualtrack pack --quarter $(QUARTER)
@@ -24,6 +24,10 @@ notebooks: $(UV)  ## run the committed notebooks on the sample data, outputs kep
 sample: $(UV)  ## write the sample company anew (same seed, same bytes)
 	$(RUN) dualtrack sample data/sample --seed 7 --quarters 4 --units 6
 	rm data/sample/portfolio.toml
+
+dictionary: $(UV)  ## write data/README.md from the schema
+	$(RUN) python -c "from dualtrack.schema.dictionary import write_dictionary; \
+	  open('data/README.md', 'w', encoding='utf-8').write(write_dictionary())"
 
 lock: $(UV)
 	$(UV) lock

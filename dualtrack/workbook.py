@@ -120,7 +120,13 @@ def _narrow(opened: OpenQuarter, unit_name: str) -> OpenQuarter:
 
 
 def write_sorting_snapshot(sorting: pd.DataFrame, evidence: pd.DataFrame, folder: Path) -> None:
-    """Write the sort beside the portfolio snapshot, with what each pack needs to know of it."""
+    """Write the sort beside the portfolio snapshot.
+
+    Args:
+        sorting: The `sorting` table.
+        evidence: The `evidence` table.
+        folder: Folder of the snapshot.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     sorting.to_parquet(folder / "sorting.parquet", index=False)
     evidence.to_parquet(folder / "evidence.parquet", index=False)

@@ -94,7 +94,7 @@ def _draw_shares(
     rng = np.random.default_rng(seed)
     logs = np.log(rows[_TRACK_COLUMNS].to_numpy(float).clip(1e-9, 1))
     weights = (members[:, :, None] * amounts.fillna(0).to_numpy()[:, None, :]).reshape(
-        len(rows), -1
+        len(rows), members.shape[1] * amounts.shape[1]
     )
     shares = []
     for _ in range(DRAWS // _CHUNK):

@@ -71,6 +71,12 @@ def word_money(amount: float, currency: str) -> str:
 
 
 def word_count(count: int, one: str, many: str = "") -> str:
-    """`3, "project"` as `three projects`; from thirteen on in figures."""
+    """`3, "project"` as `three projects`; from thirteen on in figures.
+
+    Args:
+        count: How many.
+        one: The noun for one.
+        many: The noun for more; `one` with an s if blank.
+    """
     number = _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
     return f"{number} {one if count == 1 else many or one + 's'}"

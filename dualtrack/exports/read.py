@@ -66,6 +66,11 @@ def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> lis
 def read_export(path: Path, settings: Settings, *, until: dt.date) -> list[Export]:
     """Read one file: one export per sheet that holds a list.
 
+    Args:
+        path: The file.
+        settings: For column maps, units and date orders stated per file.
+        until: Last day of interest for calendars.
+
     Raises:
         ExportError: The file is empty, unreadable, or no sheet of it is recognised.
     """

@@ -55,7 +55,7 @@ def plot_clarity(
         ax.tick_params(axis="y", length=0)
         ax.set_xlabel("Projects, by what they are. Colour: what they are called; hatched: no label")
         ax.spines["left"].set_visible(False)
-        figure.subplots_adjust(left=0.22, right=0.98, top=0.97, bottom=0.2)
+        figure.subplots_adjust(left=0.22, right=0.965, top=0.97, bottom=0.2)
         return figure
 
 

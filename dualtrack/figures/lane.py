@@ -15,7 +15,6 @@ __all__ = ["Lane", "draw_lane", "fit_lane"]
 _FONT = 8.5  # points; the smallest that reads on a projected slide and on A4
 _LINE_INCHES = 0.145
 _PAD_INCHES = 0.07
-_SIGNS_PER_INCH = 15.2  # of DejaVu Sans at 8.5 points, wide letters included
 _BUNDLE_INCHES = 0.42
 _EMPTY_INCHES = 0.4
 
@@ -54,7 +53,7 @@ def fit_lane(rows: pd.DataFrame, inches: float, gutter: float) -> Lane:
     """
     if rows.empty:
         return Lane(rows, [], rows, _EMPTY_INCHES)
-    names = [wrap(title, int((gutter - 0.12) * _SIGNS_PER_INCH)) for title in rows["title"]]
+    names = [wrap(title, gutter - 0.24, points=_FONT) for title in rows["title"]]
     used, count = 0.0, 0
     for place, name in enumerate(names):
         rest = _BUNDLE_INCHES if place + 1 < len(names) else 0.0
@@ -76,7 +75,16 @@ def draw_lane(
     as_of_date: pd.Timestamp,
     window: tuple[pd.Timestamp, pd.Timestamp],
 ) -> None:
-    """Draw a lane into axes of its height; y is inches from the top."""
+    """Draw a lane into axes of its height; y is inches from the top.
+
+    Args:
+        ax: Axes whose height in inches is the lane's.
+        lane: As `fit_lane` returns.
+        gates: Milestones, drawn on the bars of their projects.
+        color: Of the bars.
+        as_of_date: What lies after it is paler.
+        window: First and last day shown.
+    """
     ax.set_ylim(lane.inches, 0)
     if lane.named.empty and lane.others.empty:
         ax.text(

@@ -41,7 +41,7 @@ def plot_load(
         ax.set_xticks(range(len(own)), [f"{month:%b %Y}" for month in own["month"]])
         ax.tick_params(axis="x", length=0)
         ax.set_ylabel("FTE booked")
-        figure.subplots_adjust(left=0.08, right=0.98, top=0.97, bottom=0.1)
+        figure.subplots_adjust(left=0.08, right=0.98, top=0.94, bottom=0.1)
         return figure
 
 

@@ -34,5 +34,5 @@ def plot_sorting(sorting: pd.DataFrame, *, size: tuple[float, float] = (9.5, 2.6
         ax.set_xlim(0, max(1, int(counts.max() if len(counts) else 1)) * 1.1)
         ax.set_xlabel("Projects")
         ax.spines["left"].set_visible(False)
-        figure.subplots_adjust(left=0.25, right=0.97, top=0.97, bottom=0.22)
+        figure.subplots_adjust(left=0.25, right=0.96, top=0.97, bottom=0.22)
         return figure

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 __all__ = [
     "A4_LANDSCAPE",
@@ -77,9 +79,37 @@ def new_figure(size: tuple[float, float]) -> Figure:
     return Figure(figsize=size)
 
 
-def wrap(text: str, width: int) -> str:
-    """Text broken into lines of at most `width` signs; a longer word is broken, none is cut."""
-    return "\n".join(textwrap.wrap(str(text), width=width, break_long_words=True)) or " "
+def wrap(text: str, inches: float, *, points: float) -> str:
+    """Text broken into lines no wider than `inches`, measured; a word too wide is broken, none cut.
+
+    Args:
+        text: What to break.
+        inches: Greatest width of a line.
+        points: Size of the type.
+    """
+    lines, line = [], ""
+    for word in str(text).split():
+        longer = f"{line} {word}".strip()
+        if _width(longer, points) <= inches:
+            line = longer
+            continue
+        lines += [line] if line else []
+        line = word
+        while _width(line, points) > inches:
+            fits = next(
+                n for n in range(len(line) - 1, 0, -1) if _width(line[:n], points) <= inches
+            )
+            lines.append(line[:fits])
+            line = line[fits:]
+    return "\n".join([*lines, line]) or " "
+
+
+@cache
+def _width(text: str, points: float) -> float:
+    """Inches a line takes in the figures' typeface."""
+    font = FontProperties(family="DejaVu Sans", size=points)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / 72
 
 
 def clear_axes(ax: Axes) -> None:

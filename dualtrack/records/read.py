@@ -42,7 +42,16 @@ def read_portfolio(export_dir: Path, settings: Settings, *, as_of_date: pd.Times
 def build_portfolio(
     exports: list[Export], settings: Settings, *, as_of_date: pd.Timestamp
 ) -> Portfolio:
-    """Clean, match and check exports already read; arguments and errors as `read_portfolio`."""
+    """Clean, match and check exports already read.
+
+    Args:
+        exports: All exports of the quarter.
+        settings: `portfolio.toml`.
+        as_of_date: The day the exports show.
+
+    Raises:
+        RecordError: No export holds projects, or the row accounting does not balance.
+    """
     lists = [one for one in exports if one.table_name == "projects"]
     if not any(len(one.frame) for one in lists):
         names = [one.source_file for one in exports]

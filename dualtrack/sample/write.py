@@ -14,6 +14,8 @@ from dualtrack.sample.draw import Company, draw_company
 from dualtrack.sample.plant import Plants, plant_findings
 from dualtrack.sample.settings import sample_settings
 from dualtrack.sample.state import book_hours, see_quarter
+from dualtrack.sample.write_azure import write_azure_devops
+from dualtrack.sample.write_jira import write_jira
 from dualtrack.sample.write_lists import (
     write_calendar,
     write_capacity,
@@ -22,13 +24,9 @@ from dualtrack.sample.write_lists import (
     write_ratings,
     write_timesheet,
 )
-from dualtrack.sample.write_text import write_azure_devops, write_jira, write_project_xml
-from dualtrack.sample.write_workbooks import (
-    write_kaizen_list,
-    write_planner,
-    write_servicenow,
-    write_smartsheet,
-)
+from dualtrack.sample.write_office import write_kaizen_list, write_planner
+from dualtrack.sample.write_project import write_project_xml
+from dualtrack.sample.write_workbooks import write_servicenow, write_smartsheet
 
 __all__ = ["write_sample"]
 

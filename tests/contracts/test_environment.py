@@ -1,0 +1,42 @@
+"""environment.yml asks for what pyproject.toml asks for, under the names of conda-forge."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import yaml
+
+from tests.conftest import ROOT
+
+# pyproject's name to conda-forge's, where they differ.
+CONDA_NAMES: dict[str, str] = {}
+
+
+def project() -> dict[str, object]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def parse(requirement: str) -> tuple[str, str]:
+    found = re.fullmatch(r"([A-Za-z0-9_.-]+)\s*(.*)", requirement)
+    assert found
+    return found[1].lower().replace("_", "-"), found[2].replace(" ", "")
+
+
+def test_environment_is_in_step_with_pyproject() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    plain = [one for one in environment["dependencies"] if isinstance(one, str)]
+    by_pip = [o for one in environment["dependencies"] if isinstance(one, dict) for o in one["pip"]]
+    asked = dict(parse(one) for one in plain if not one.startswith(("python", "pip")) or "-" in one)
+    asked |= dict(parse(one) for one in by_pip if not one.startswith(("-e", ".")))
+    wanted = dict(parse(one) for one in project()["project"]["dependencies"])
+    wanted = {CONDA_NAMES.get(name, name): version for name, version in wanted.items()}
+    assert asked == wanted
+
+
+def test_every_dependency_has_its_reason() -> None:
+    reasons = (ROOT / "docs/dependencies.md").read_text("utf-8")
+    groups = project()["dependency-groups"]["dev"]
+    for requirement in [*project()["project"]["dependencies"], *groups]:
+        name = parse(requirement)[0]
+        assert re.search(rf"^\| {re.escape(name)} \|", reasons, re.M), f"{name}: no reason written"
