@@ -43,8 +43,6 @@ def test_tool_is_told_from_its_headings(tmp_path: Path, tool: str, headings: str
 def test_order_of_headings_does_not_matter(tmp_path: Path) -> None:
     text = "Status, issue  TYPE ,Issue id,Summary,ISSUE KEY\nx,Epic,1,T,K-1\n"
     export = read_text(tmp_path, text)
-        tmp_path, "Status, issue  TYPE ,Issue id,Summary,ISSUE KEY\nx,Epic,1,T,K-1\n"
-    )
     assert export.source_tool == "jira"
     assert export.frame.loc[0, "item_key"] == "K-1"
 

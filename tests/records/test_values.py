@@ -167,8 +167,6 @@ def test_names_text_and_numbers() -> None:
     assert names.tolist()[:3] == ["Ada L", "First Last", "A B"]
     raw = cells("<div>One<br>two &amp; three</div>", "h3. Aim\n*bold* x", "a\x96b", "-")
     text = clean_text(raw)
-        cells("<div>One<br>two &amp; three</div>", "h3. Aim\n*bold* x", "a\x96b", "-")
-    )
     assert text.tolist()[:3] == ["One\ntwo & three", "Aim\nbold x", "a–b"]
     assert pd.isna(text[3])
     assert clean_numbers(cells("1.234,5", "12", "x")).series.tolist()[:2] == [1234.5, 12]
