@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --quiet
 QUARTER ?= 2026-Q3
 
-.PHONY: review test notebooks sample lint dictionary lock clean
+.PHONY: review test notebooks sample lint picture dictionary lock clean
 
 review: $(UV)  ## make the sample quarter's packs
 	$(RUN) dualtrack pack --quarter $(QUARTER)
@@ -24,6 +24,12 @@ notebooks: $(UV)  ## run the committed notebooks on the sample data, outputs kep
 sample: $(UV)  ## write the sample company anew (same seed, same bytes)
 	$(RUN) dualtrack sample data/sample --seed 7 --quarters 4 --units 6
 	rm data/sample/portfolio.toml
+
+picture: $(UV)  ## draw the README's picture from the sample
+	$(RUN) python -c "from dualtrack import open_quarter; from dualtrack.analyses import measure_paths; \
+	  from dualtrack.figures import plot_paths; q = open_quarter('$(QUARTER)'); p = q.portfolio; \
+	  paths = measure_paths(p.projects, q.sorting, as_of_date=p.as_of_date); \
+	  plot_paths(paths, p.milestones, as_of_date=p.as_of_date).savefig('docs/images/two_paths.png', dpi=130)"
 
 dictionary: $(UV)  ## write data/README.md from the schema
 	$(RUN) python -c "from dualtrack.schema.dictionary import write_dictionary; \

@@ -48,6 +48,11 @@ class OpenQuarter:
         """What exhibits are split by: units in the whole, teams in a unit."""
         return "team_name" if self.unit_name else "unit_name"
 
+    @property
+    def group_noun(self) -> str:
+        """What one of those groups is called."""
+        return "team" if self.unit_name else "unit"
+
 
 def open_records(
     quarter: str, *, export_dir: str = "", snapshot_dir: str = "", settings_file: str = ""

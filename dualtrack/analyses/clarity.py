@@ -58,6 +58,8 @@ def measure_blur(
     )
     own = own[own["toward_track"] == own["track"]].sort_values("contribution", ascending=False)
     strongest = own.drop_duplicates("project_id")[["project_id", "says", "quote"]]
+    # Tools without a category column carry the label in a type or among tags.
+    called = evidence[evidence["reading"] == "declared"].set_index("project_id")["quote"]
     rows = blurred.merge(
         projects[["project_id", "title", "unit_name", "declared_label", "budget_cost"]],
         on="project_id",
@@ -65,7 +67,8 @@ def measure_blur(
         validate="one_to_one",
     ).merge(strongest, on="project_id", how="left", validate="one_to_one")
     chance = rows["p_strategic"].where(rows["track"] == "strategic", rows["p_operational"])
-    rows = rows.assign(p_track=chance).sort_values(
+    labels = rows["declared_label"].fillna(rows["project_id"].map(called).astype("str"))
+    rows = rows.assign(p_track=chance, declared_label=labels).sort_values(
         ["budget_cost", "p_track", "project_id"], ascending=[False, False, True]
     )
     table = TABLES["blur"]

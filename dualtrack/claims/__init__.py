@@ -9,7 +9,7 @@ from dualtrack.claims.clarity import state_blur, state_clarity
 from dualtrack.claims.decide import state_decisions
 from dualtrack.claims.headline import state_headline
 from dualtrack.claims.load import state_load
-from dualtrack.claims.mix import state_mix
+from dualtrack.claims.mix import state_mix, state_mix_groups
 from dualtrack.claims.paths import state_paths
 from dualtrack.claims.sorting import state_sorting
 
@@ -22,6 +22,7 @@ __all__ = [
     "state_headline",
     "state_load",
     "state_mix",
+    "state_mix_groups",
     "state_paths",
     "state_sorting",
 ]

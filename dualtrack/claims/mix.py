@@ -6,7 +6,7 @@ import pandas as pd
 
 from dualtrack.claims.claim import Claim, word_count, word_money, word_share, word_span
 
-__all__ = ["state_mix"]
+__all__ = ["state_mix", "state_mix_groups"]
 
 _NOUNS = {"projects": "projects", "budget_cost": "budget", "effort_hours": "planned work"}
 
@@ -51,6 +51,42 @@ def state_mix(
     return Claim(title, " ".join(sentences), alt)
 
 
+def state_mix_groups(mix: pd.DataFrame, *, noun: str) -> Claim:
+    """How far the groups differ in their strategic share, of the budget where it is known.
+
+    Args:
+        mix: As `measure_mix` returns, more groups than `All`.
+        noun: What a group is: unit, team.
+    """
+    strategic = mix[(mix["track"] == "strategic") & (mix["group_name"] != "All")]
+    known = strategic.dropna(subset=["share"])
+    quantity = next(
+        (one for one in ("budget_cost", "projects") if (known["quantity_type"] == one).sum() >= 2),
+        "",
+    )
+    if not quantity:
+        return Claim(
+            f"The shares of single {noun}s cannot be compared",
+            f"Fewer than two {noun}s have projects decided for one of the two paths.",
+            "Bars of the share of each path.",
+        )
+    own = known[known["quantity_type"] == quantity].sort_values("share")
+    low, high = own.iloc[0], own.iloc[-1]
+    is_open = (own["share_low"] < 0.5) & (own["share_high"] > 0.5)
+    missing = strategic["group_name"].nunique() - len(own)
+    title = (
+        f"The strategic share of the {_NOUNS[quantity]} runs from {word_share(low['share'])} "
+        f"({low['group_name']}) to {word_share(high['share'])} ({high['group_name']})"
+    )
+    reading = (
+        f"For {word_count(int(is_open.sum()), noun)} of {len(own)} the interval leaves open "
+        f"which path holds more."
+    )
+    if missing:
+        reading += f" Of {word_count(missing, noun)} nothing is known."
+    return Claim(title, reading, f"Bars of the share of each path, a row per {noun}.")
+
+
 def _unknown(unknown: int, total: int) -> str:
     if not unknown:
         return ""
@@ -87,10 +123,11 @@ def _fragile(fragility: pd.DataFrame, currency: str) -> list[str]:
             )
         else:
             sentences.append(
-                f"That it holds more projects would turn with {len(moved)} relabelled."
+                f"That it holds more projects would turn with "
+                f"{word_count(len(moved), 'project')} relabelled."
                 if path == _path_of(fragility, "budget_cost")
                 else f"In number the {path} path holds more; "
-                f"{len(moved)} relabelled would turn that."
+                f"{word_count(len(moved), 'project')} relabelled would turn that."
             )
     return sentences
 

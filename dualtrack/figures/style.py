@@ -45,7 +45,7 @@ MUTED = "#5F5F5F"
 GRID = "#E3E3E3"
 SLIDE = (13.33, 7.5)  # inches, 16:9
 A4_LANDSCAPE = (11.69, 8.27)  # inches
-PAGE = (10.6, 6.9)  # inches: what A4 landscape leaves between margins, heading and reading
+PAGE = (11.2, 6.6)  # inches: what A4 landscape leaves between margins, heading and reading
 
 _RC: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # ships with matplotlib, so the same everywhere

@@ -5,6 +5,20 @@ what notebooks use; running and writing packs is in `pack.quarterly`, which a no
 and whose imports (nbformat, nbconvert) would cost each of them a second and a half.
 """
 
-from dualtrack.pack.exhibit import Exhibit, show_decisions, show_figure, show_headline, show_table
+from dualtrack.pack.exhibit import (
+    Exhibit,
+    show_claim,
+    show_decisions,
+    show_figure,
+    show_headline,
+    show_table,
+)
 
-__all__ = ["Exhibit", "show_decisions", "show_figure", "show_headline", "show_table"]
+__all__ = [
+    "Exhibit",
+    "show_claim",
+    "show_decisions",
+    "show_figure",
+    "show_headline",
+    "show_table",
+]

@@ -17,6 +17,7 @@ from dualtrack.tables.display import DisplayTable, format_cell
 __all__ = [
     "EXHIBIT_MIME",
     "Exhibit",
+    "show_claim",
     "show_decisions",
     "show_figure",
     "show_headline",
@@ -126,6 +127,16 @@ def _table_html(table: DisplayTable) -> str:
 
 def _side(kind: str) -> str:
     return "" if kind in {"text", "month"} else ' class="number"'
+
+
+def show_claim(claim: Claim, *, key: str) -> Exhibit:
+    """An exhibit of words alone.
+
+    Args:
+        claim: The words.
+        key: Name of the exhibit.
+    """
+    return Exhibit(key, "statement", claim, "", {})
 
 
 def show_decisions(decisions: pd.DataFrame, *, key: str = "decisions") -> Exhibit:

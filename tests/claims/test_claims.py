@@ -20,6 +20,7 @@ from dualtrack.claims import (
     state_headline,
     state_load,
     state_mix,
+    state_mix_groups,
     state_paths,
     state_sorting,
 )
@@ -127,3 +128,23 @@ def test_decisions_are_at_most_five_and_the_dearest_first(
     decisions = state_decisions(blur, sorting, load, currency="EUR")
     assert 1 <= len(decisions) <= 5
     assert decisions["decision"][0].startswith(str(blur["title"][0]))
+
+
+def test_groups_are_compared_only_where_their_shares_are_known() -> None:
+    projects = make_projects(
+        {"budget_cost": 3.0},
+        {"budget_cost": 1.0},
+        {"budget_cost": 2.0, "unit_name": "Unit B"},
+        {"unit_name": "Unit C"},
+    )
+    tracks = ("strategic", "operational", "operational", "strategic")
+    mix = measure_mix(
+        projects, make_sorting(*[{"track": one} for one in tracks]), temperature_error=0.0
+    )
+    claim = state_mix_groups(mix, noun="unit")
+    assert (
+        claim.title == "The strategic share of the budget runs from 0 % (Unit B) to 75 % (Unit A)"
+    )
+    assert "Of one unit nothing is known" in claim.reading
+    alone = measure_mix(projects.head(1), make_sorting({"track": "strategic"}))
+    assert "cannot be compared" in state_mix_groups(alone, noun="unit").title
