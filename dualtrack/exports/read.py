@@ -6,34 +6,23 @@ import datetime as dt
 import fnmatch
 import hashlib
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from dualtrack.config import ExportSettings, Settings
 from dualtrack.errors import ExportError
-from dualtrack.exports.calendar import read_calendar
 from dualtrack.exports.column_map import ColumnMap, read_column_map, read_column_maps
-from dualtrack.exports.delimited import read_delimited
 from dualtrack.exports.export import Export, RawSheet
-from dualtrack.exports.mspdi import is_mspdi, read_mspdi
+from dualtrack.exports.formats import read_sheets
 from dualtrack.exports.recognize import Recognition, recognize
 from dualtrack.exports.reshape import reshape_rows
-from dualtrack.exports.workbook import read_workbook
 
 __all__ = ["read_export", "read_exports"]
 
 log = logging.getLogger(__name__)
 
-_WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-_TEXTS = {".csv", ".tsv", ".txt"}
 _NOT_EXPORTS = {".md", ".toml", ".json5"}
-_ADVICE = {
-    ".mpp": "Save the plan as XML in Microsoft Project (File, Save As, XML Format).",
-    ".pdf": "Export the list as CSV or XLSX instead.",
-    ".zip": "Unpack it first.",
-}
 
 
 def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> list[Export]:
@@ -77,7 +66,7 @@ def read_export(path: Path, settings: Settings, *, until: dt.date) -> list[Expor
     content = _read_bytes(path)
     stated = _stated(path, settings)
     column_maps = _column_maps(stated, settings)
-    sheets = _reader(path, content, until)()
+    sheets = read_sheets(path, content, until=until)
     recognized = [(sheet, recognize(sheet, column_maps)) for sheet in sheets]
     if all(found is None for _, found in recognized):
         raise ExportError(_unknown(path, sheets))
@@ -110,22 +99,6 @@ def _read_bytes(path: Path) -> bytes:
     if not content.strip():
         raise ExportError(f"{path}: the file is empty. Export it again.")
     return content
-
-
-def _reader(path: Path, content: bytes, until: dt.date) -> Callable[[], list[RawSheet]]:
-    suffix = path.suffix.lower()
-    if suffix in _WORKBOOKS:
-        return lambda: read_workbook(path)
-    if suffix == ".xml" and is_mspdi(content):
-        return lambda: read_mspdi(path)
-    if suffix == ".ics" or content.lstrip().startswith(b"BEGIN:VCALENDAR"):
-        return lambda: read_calendar(path, until=until)
-    if suffix in _TEXTS:
-        return lambda: read_delimited(path)
-    advice = _ADVICE.get(suffix, "Export it as CSV, XLSX, Project XML or ICS.")
-    raise ExportError(
-        f"{path}: files of kind {suffix or 'without ending'!r} are not read. {advice}"
-    )
 
 
 def _stated(path: Path, settings: Settings) -> ExportSettings:

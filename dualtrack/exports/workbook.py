@@ -9,7 +9,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 from dualtrack.errors import ExportError
 from dualtrack.exports.export import RawSheet
 
-__all__ = ["read_workbook"]
+__all__ = ["is_workbook", "read_workbook"]
+
+
+def is_workbook(head: bytes) -> bool:
+    """Whether a file starts like a ZIP container; old `.xls` files are told by their ending."""
+    return head.startswith(b"PK\x03\x04")
 
 
 def read_workbook(path: Path) -> list[RawSheet]:
