@@ -28,7 +28,7 @@ def measure_mix(
     """Projects, budget and effort by track, for the whole and for each group.
 
     Shares are of the two paths: maintenance and undecided amounts stand beside them. A share is
-    the mean, and its interval the middle 90 %, of 1,000 draws in which every project gets a track
+    the median, and its interval the middle 90 %, of 1,000 draws in which every project gets a track
     by its probabilities and the probabilities themselves shift by the calibration's own error.
     Undecided projects take part in the draws, so doubt widens the interval.
 
@@ -114,16 +114,17 @@ def _draw_shares(
 def _one_mix(rows: pd.DataFrame, amount: pd.Series, drawn: np.ndarray) -> pd.DataFrame:
     sums = amount.groupby(rows["track"]).sum().reindex(list(TRACKS)).fillna(0.0)
     if np.isnan(drawn).all():
-        mean = low = high = float("nan")
+        middle = low = high = float("nan")
     else:
-        mean = float(np.nanmean(drawn))
+        # The median, not the mean: with few projects a mean can lie outside its own interval.
+        middle = float(np.nanmedian(drawn))
         low, high = (float(end) for end in np.nanpercentile(drawn, INTERVAL))
     nan = float("nan")
     return pd.DataFrame(
         {
             "track": list(TRACKS),
             "amount": sums.to_numpy(),
-            "share": [1 - mean, mean, nan, nan],
+            "share": [1 - middle, middle, nan, nan],
             "share_low": [1 - high, low, nan, nan],
             "share_high": [1 - low, high, nan, nan],
             "unknown_count": int(amount.isna().sum()),

@@ -36,15 +36,21 @@ def state_clarity(clarity: pd.DataFrame, *, group_name: str = "All") -> Claim:
     silent = int(own.loc[own["declared_track"] == "undeclared", "project_count"].sum())
     wrong = total - right - silent
     if silent == total:
-        title = f"None of the {total} projects on the two paths carries a label that names its kind"
+        title = (
+            "The one project on the two paths carries no label that names its kind"
+            if total == 1
+            else f"None of the {total} projects on the two paths carries a label that names "
+            f"its kind"
+        )
     else:
         title = (
             f"{word_share(right / total).capitalize()} of the projects on the two paths are called "
             f"what they are"
         )
+    counted = word_count(total, "project").capitalize()
     reading = (
-        f"Of {total} projects the evidence puts on one of the two paths, {right} carry the label "
-        f"of that path, {wrong} carry another's and {silent} carry none."
+        f"{counted} {'is' if total == 1 else 'are'} put on one of the two paths by the evidence. "
+        f"Labelled as that path: {right}; as another: {wrong}; not labelled: {silent}."
     )
     return Claim(title, reading, "For each path, bars of what its projects are called.")
 

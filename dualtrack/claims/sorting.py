@@ -26,10 +26,10 @@ def state_sorting(sorting: pd.DataFrame) -> Claim:
         f"The evidence decides {word_share(share)} of {word_count(total, 'project')}"
         if not by_person
         else f"{word_share(share)} of {word_count(total, 'project')} are decided",
-        f"{int(counts.get('operational', 0))} are operational, {int(counts.get('strategic', 0))} "
-        f"strategic, {int(counts.get('maintenance', 0))} maintenance. "
-        f"Of the {undecided} undecided, {thin} say too little "
-        f"and {conflict} pull more than one way. "
-        f"People decided {by_person} of them all.",
+        f"Operational: {int(counts.get('operational', 0))}; "
+        f"strategic: {int(counts.get('strategic', 0))}; "
+        f"maintenance: {int(counts.get('maintenance', 0))}; undecided: {undecided}, "
+        f"{thin} with too little to read and {conflict} that pull more than one way. "
+        f"Decided by people: {by_person}.",
         "Projects by track.",
     )

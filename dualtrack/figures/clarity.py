@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from dualtrack.figures.style import MUTED, TRACK_COLORS, TRACK_NAMES, new_figure, style
 
@@ -53,6 +54,7 @@ def plot_clarity(
         ax.set_ylim(len(kinds) - 0.4, -0.6)
         ax.set_xlim(0, longest * 1.02)
         ax.tick_params(axis="y", length=0)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("Projects, by what they are. Colour: what they are called; hatched: no label")
         ax.spines["left"].set_visible(False)
         figure.subplots_adjust(left=0.22, right=0.965, top=0.97, bottom=0.2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from dualtrack.figures.style import INK, TRACK_COLORS, TRACK_NAMES, new_figure, style
 
@@ -31,6 +32,7 @@ def plot_sorting(sorting: pd.DataFrame, *, size: tuple[float, float] = (9.5, 2.6
         ax.set_yticks(range(len(TRACK_NAMES)), list(TRACK_NAMES.values()))
         ax.set_ylim(len(TRACK_NAMES) - 0.5, -0.5)
         ax.tick_params(axis="y", length=0)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlim(0, max(1, int(counts.max() if len(counts) else 1)) * 1.1)
         ax.set_xlabel("Projects")
         ax.spines["left"].set_visible(False)

@@ -30,12 +30,14 @@ class PackJob:
         slug: File name of the pack without ending.
         runs: Source notebook and executed notebook, in the order of the pack.
         parameters: For all of its notebooks.
+        folder: Where they run; their own folder if None.
     """
 
     name: str
     slug: str
     runs: tuple[tuple[Path, Path], ...]
     parameters: dict[str, Any] = field(default_factory=dict)
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _run_job(job: PackJob) -> PackResult:
     began = time.perf_counter()
     try:
         for notebook, output in job.runs:
-            run_notebook(notebook, output, job.parameters)
+            run_notebook(notebook, output, job.parameters, folder=job.folder)
     except DualtrackError as fault:
         return PackResult(job, time.perf_counter() - began, str(fault))
     except Exception as fault:  # whatever a notebook's machinery raises fails this unit only

@@ -52,7 +52,7 @@ def find_notebooks(settings: Settings) -> Path:
         PackError: There is none.
     """
     package = Path(str(resources.files("dualtrack")))
-    for folder in (settings.path("notebooks"), package / "notebooks", package.parent / "notebooks"):
+    for folder in (settings.path("notebooks"), package.parent / "notebooks"):
         if (folder / "1_ingest.ipynb").is_file():
             return folder.resolve()
     raise PackError(
@@ -114,7 +114,12 @@ def write_quarter_packs(
         for name in contents["once"]:
             tell(name, "running")
             output = work / "notebooks" / "once" / name
-            run_notebook(notebooks / name, output, {**common, "snapshot_dir": str(snapshot)})
+            run_notebook(
+                notebooks / name,
+                output,
+                {**common, "snapshot_dir": str(snapshot)},
+                folder=settings.root.resolve(),
+            )
             once.append(read_page(output))
             tell(name, "done")
         portfolio = read_portfolio_snapshot(snapshot)
@@ -164,7 +169,7 @@ def _plan_jobs(
             "snapshot_dir": str(work / "snapshot"),
             "unit_name": "" if name == whole else name,
         }
-        jobs.append(PackJob(name, slug, runs, own))
+        jobs.append(PackJob(name, slug, runs, own, settings.root.resolve()))
     return jobs
 
 

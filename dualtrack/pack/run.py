@@ -55,13 +55,16 @@ def check_parameters(notebook: Path, parameters: dict[str, Any]) -> None:
             )
 
 
-def run_notebook(notebook: Path, output: Path, parameters: dict[str, Any]) -> Path:
+def run_notebook(
+    notebook: Path, output: Path, parameters: dict[str, Any], *, folder: Path | None = None
+) -> Path:
     """Run a notebook and keep the executed one.
 
     Args:
         notebook: Source notebook, left as it is.
         output: Where the executed notebook goes.
         parameters: Values for names of its `parameters` cell.
+        folder: Where it runs, so that it finds this workspace's settings; its own folder if None.
 
     Returns:
         `output`.
@@ -87,7 +90,7 @@ def run_notebook(notebook: Path, output: Path, parameters: dict[str, Any]) -> Pa
             progress_bar=False,
             request_save_on_cell_execute=False,
             execution_timeout=CELL_TIMEOUT,
-            cwd=str(notebook.parent),
+            cwd=str(folder or notebook.parent),
             extra_arguments=["--IPKernelApp.log_level=50"],
         )
     except PapermillExecutionError as fault:

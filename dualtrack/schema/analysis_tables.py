@@ -36,7 +36,7 @@ MIX = Table(
         Column("quantity_type", "text", "What is counted", "", QUANTITIES),
         _track,
         Column("amount", "number", "Sum on that track", "projects, currency or hours"),
-        Column("share", "number", "Expected share of the two paths", "0 to 1"),
+        Column("share", "number", "Share of the two paths, median of the draws", "0 to 1"),
         Column("share_low", "number", "Lower end of the 90 % interval", "0 to 1"),
         Column("share_high", "number", "Upper end of the 90 % interval", "0 to 1"),
         Column("unknown_count", "count", "Projects without that quantity", "projects"),

@@ -109,8 +109,8 @@ def test_sorting_claim_counts_reasons_and_people() -> None:
     )
     claim = state_sorting(sorting)
     assert claim.title == "67 % of three projects are decided"
-    assert "1 say too little and 0 pull" in claim.reading
-    assert "People decided 1" in claim.reading
+    assert "1 with too little to read and 0 that pull" in claim.reading
+    assert "Decided by people: 1" in claim.reading
 
 
 def test_decisions_are_at_most_five_and_the_dearest_first(

@@ -116,3 +116,23 @@ def test_bad_arguments_leave_reports_as_they_were(workspace: Path) -> None:
         assert words in " ".join(done.stderr.split())
         assert "Traceback" not in done.stderr
     assert sorted(path.name for path in (workspace / "reports").iterdir()) == before
+
+
+def test_a_single_list_needs_no_settings_and_is_not_mixed_up_with_the_sample(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "exports/2026-Q3"
+    folder.mkdir(parents=True)
+    (folder / "list.csv").write_text(
+        "Title,Unit,Start,Due,Budget\n"
+        "Cut waiting time at the desk by half,North,2026-02-01,2026-11-01,12000\n"
+        "Enter the Peruvian market with a joint venture,South,2026-03-01,2028-11-01,900000\n",
+        encoding="utf-8",
+    )
+    done = run_cli("pack", "--quarter", "2026-Q3", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in (tmp_path / "reports/2026-Q3").glob("*.html")}
+    assert names == {"index.html", "portfolio.html", "north.html", "south.html"}
+    assert "Enter the Peruvian market" in (tmp_path / "reports/2026-Q3/south.html").read_text(
+        "utf-8"
+    )
