@@ -47,7 +47,7 @@ def reshape_rows(
         if reason:
             aside.append((number, reason, _row_text(row)))
             continue
-        record = _name_cells([*row, *[None] * (len(headings) - len(row))], positions, headings)
+        record = _name_cells(row, positions, headings)
         record["source_row"] = number
         reason = _skip_reason(record, column_map)
         if reason:
@@ -66,7 +66,9 @@ def _body(sheet: RawSheet, heading_position: int) -> Iterator[tuple[list[Cell], 
 
 
 def _filled(cell: Cell) -> bool:
-    return cell is not None and str(cell).strip() != ""
+    if type(cell) is str:
+        return bool(cell) and not cell.isspace()
+    return cell is not None
 
 
 def _row_text(row: list[Cell]) -> str:
@@ -85,16 +87,15 @@ def _name_cells(
     row: list[Cell], positions: dict[str, list[int]], headings: list[str]
 ) -> dict[str, Cell]:
     record: dict[str, Cell] = {}
+    width = len(row)
     for field, where in positions.items():
-        filled = [row[position] for position in where if _filled(row[position])]
+        filled = [position for position in where if position < width and _filled(row[position])]
         if field == "labels":
-            record[field] = "; ".join(str(cell) for cell in filled) or None
+            record[field] = "; ".join(str(row[position]) for position in filled) or None
         elif field == "milestones":
-            record[field] = [
-                (headings[position], row[position]) for position in where if _filled(row[position])
-            ]
+            record[field] = [(headings[position], row[position]) for position in filled]
         elif field != "title_level":
-            record[field] = filled[0] if filled else None
+            record[field] = row[filled[0]] if filled else None
     record.setdefault("milestones", [])
     if "title_level" in positions:
         record |= _read_title_levels(row, positions["title_level"], headings)
@@ -104,7 +105,7 @@ def _name_cells(
 def _read_title_levels(row: list[Cell], where: list[int], headings: list[str]) -> dict[str, Cell]:
     """Tree queries: the depth is which of `Title 1`..`Title n` is filled."""
     for position in where:
-        if _filled(row[position]):
+        if position < len(row) and _filled(row[position]):
             found = re.search(r"(\d+)\s*$", headings[position])
             return {"title": row[position], "outline_level": int(found[1]) if found else 1}
     return {"title": None, "outline_level": None}
