@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ from rich.table import Table
 
 from dualtrack.analyses import measure_accounting
 from dualtrack.config import read_settings
+from dualtrack.errors import ExportError
 from dualtrack.exports import Export, read_export
+from dualtrack.exports.formats import read_sheets
+from dualtrack.exports.suggest import suggest_fields, write_suggested_map
 from dualtrack.portfolio import Portfolio
 from dualtrack.records import build_portfolio
 from dualtrack.records.findings import list_outcomes, list_set_aside
@@ -30,8 +34,14 @@ def check(
     settings_file: Path | None = typer.Option(None, "--settings", help="portfolio.toml."),
     quarter: str = typer.Option("2026-Q3", help="Quarter, for the day calendars are read up to."),
     as_json: bool = typer.Option(False, "--json", help="Print it for machines."),
+    write_map: Path | None = typer.Option(
+        None, "--write-map", help="Write a suggested column map for one list, ready to edit."
+    ),
 ) -> None:
     """Recognise export files, read them, and account for every row."""
+    if write_map is not None:
+        _write_map(files, write_map)
+        return
     settings = read_settings(settings_file)
     as_of_date = settings.as_of_date(settings.quarter(quarter))
     paths = [
@@ -51,6 +61,19 @@ def check(
     console = Console(soft_wrap=True)
     for export, fact in zip(exports, facts, strict=True):
         _print_file(console, export, fact)
+
+
+def _write_map(files: list[Path], target: Path) -> None:
+    """Suggest a field for each heading of the first heading-like row of a list."""
+    if len(files) != 1 or target.exists():
+        raise ExportError(
+            f"--write-map takes one list and a new file; {target} must not exist yet."
+        )
+    sheet = read_sheets(files[0], files[0].read_bytes(), until=dt.date(2100, 1, 1))[0]
+    row = max(sheet.rows[:25], key=lambda cells: sum(cell not in (None, "") for cell in cells))
+    headings = [str(cell or "") for cell in row]
+    target.write_text(write_suggested_map(headings, tool=files[0].stem), encoding="utf-8")
+    Console(soft_wrap=True).print(f"{target}: a suggested map. Read it before you use it.")
 
 
 def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
@@ -79,6 +102,7 @@ def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
         "format": export.note,
         "table": export.table_name,
         "recognized_by": export.recognized_by,
+        "date_order": _date_order(export, portfolio),
         "rows": export.row_count,
         "records": len(export.frame),
         "projects": counts.get("project", 0),
@@ -88,6 +112,23 @@ def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
         "set_aside": counts.get("set_aside", 0),
         "issues": issues,
     }
+
+
+def _date_order(export: Export, portfolio: Portfolio | None) -> str:
+    if portfolio is None:
+        return ""
+    own = portfolio.sources[portfolio.sources["source_file"] == export.source_file]["date_order"]
+    return str(own.dropna().iloc[0]) if own.notna().any() else ""
+
+
+def _level(export: Export) -> str:
+    """Which rows are projects, in words."""
+    rules = export.column_map.rows
+    if rules.hierarchy == "none":
+        return "every row is a project"
+    if rules.project_types and len(export.frame) and not export.frame["is_project"].all():
+        return f"rows of type {' or '.join(rules.project_types)}; the others roll up into them"
+    return "rows at the top; those below roll up into them"
 
 
 def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:
@@ -104,6 +145,10 @@ def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:
     console.print(f"  {fact['rows']} rows read = {' + '.join(parts)}", markup=False)
     for reason, count in export.set_aside["reason"].value_counts().items():
         console.print(f"    set aside: {reason}, {count}", markup=False)
+    if fact["date_order"]:
+        console.print(f"  dates: {fact['date_order']}", markup=False)
+    if export.column_map.table_name == "projects":
+        console.print(f"  project level: {_level(export)}", markup=False)
     if export.mapped_headings:
         table = Table("field", "heading", "known", box=None, padding=(0, 2))
         known = {column.field: column.known for column in export.column_map.column}
@@ -111,8 +156,15 @@ def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:
             table.add_row(field, ", ".join(dict.fromkeys(headings)), known.get(field, ""))
         console.print(table)
     if export.unmapped_headings:
-        names = ", ".join(dict.fromkeys(export.unmapped_headings))
-        console.print(f"  not used: {names}", markup=False)
+        names = list(dict.fromkeys(export.unmapped_headings))
+        console.print(f"  not used: {', '.join(names)}", markup=False)
+        for row in suggest_fields(names).head(5).itertuples():
+            if row.field not in export.mapped_headings:
+                console.print(
+                    f"    perhaps {row.heading!r} is {row.field} "
+                    f"(like {row.known_as!r}, {row.confidence} %)",
+                    markup=False,
+                )
     for issue in fact["issues"]:
         console.print(
             f"  issue: {issue['rule']}, {issue['count']} times {issue['cells']}", markup=False

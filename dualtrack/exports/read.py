@@ -17,6 +17,7 @@ from dualtrack.exports.export import Export, RawSheet
 from dualtrack.exports.formats import read_sheets
 from dualtrack.exports.recognize import Recognition, recognize
 from dualtrack.exports.reshape import reshape_rows
+from dualtrack.exports.suggest import suggest_fields
 
 __all__ = ["read_export", "read_exports"]
 
@@ -127,9 +128,14 @@ def _column_maps(stated: ExportSettings, settings: Settings) -> tuple[ColumnMap,
 def _unknown(path: Path, sheets: list[RawSheet]) -> str:
     rows = next((sheet.rows for sheet in sheets if sheet.rows), [])
     found = [str(cell) for cell in (rows[0] if rows else []) if cell is not None][:12]
+    suggested = suggest_fields(found).head(3)
+    hints = "; ".join(
+        f"{row.heading!r} may be {row.field} ({row.confidence} %)" for row in suggested.itertuples()
+    )
     return (
         f"{path}: no tool or list recognised; the first row holds {found}. A list needs a heading "
-        f"row with a title column (such as Title, Name or Project). Name its headings in a column "
+        f"row with a title column (such as Title, Name or Project). "
+        f"{f'Perhaps: {hints}. ' if hints else ''}Name its headings in a column "
         f"map and point to it in portfolio.toml: [[export]] match = {path.name!r}, "
         f'column_map = "my_list.toml" (docs/own-list.md shows one).'
     )
