@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
 
@@ -13,6 +14,11 @@ from dualtrack.portfolio import Portfolio
 from dualtrack.records import read_portfolio
 from dualtrack.schema import TABLES, conform
 from dualtrack.sorting import read_criteria, read_decisions, sort_projects
+
+# Machines are shared and slow by turns: a deadline a case would fail without a fault. Derandomised,
+# so that CI tries the same cases each time.
+hypothesis.settings.register_profile("dualtrack", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("dualtrack")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -104,7 +104,7 @@ def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
         "recognized_by": export.recognized_by,
         "date_order": _date_order(export, portfolio),
         "rows": export.row_count,
-        "records": len(export.frame),
+        "records": _count_records(export),
         "projects": counts.get("project", 0),
         "rolled_up": counts.get("rolled_up", 0),
         "merged": counts.get("merged", 0),
@@ -112,6 +112,14 @@ def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
         "set_aside": counts.get("set_aside", 0),
         "issues": issues,
     }
+
+
+def _count_records(export: Export) -> int:
+    """Rows that are records of the tool: not those made for the file's own project."""
+    made = {one.casefold() for one in export.column_map.rows.made_types}
+    if not made or "type" not in export.frame:
+        return len(export.frame)
+    return int((~export.frame["type"].astype("str").str.casefold().isin(made)).sum())
 
 
 def _date_order(export: Export, portfolio: Portfolio | None) -> str:

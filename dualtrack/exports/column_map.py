@@ -41,17 +41,22 @@ class SkipRule(_Part):
 
 
 class RowRules(_Part):
-    """What a row is: a project, or an item of one."""
+    """What a row is: a project, or an item of one.
+
+    Rows of `made_types` stand for the file's own project: the reader made them, they are no record
+    of the tool.
+    """
 
     hierarchy: Literal["none", "parent_key", "title_levels", "outline"] = "none"
     project_types: tuple[str, ...] = ()
+    made_types: tuple[str, ...] = ()
     skip: tuple[SkipRule, ...] = ()
 
 
 class ValueRules(_Part):
     """How the tool writes values, where the cells alone do not say."""
 
-    effort_unit: Literal["hours", "seconds", "days", "minutes"] = "hours"
+    effort_unit: Literal["hours", "seconds", "milliseconds", "days", "minutes"] = "hours"
     money_scale: float = 1.0
     currency: str = ""
     currency_marks: dict[str, str] = Field(default_factory=dict)

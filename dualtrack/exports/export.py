@@ -24,6 +24,7 @@ class RawSheet:
         sheet_name: Sheet of a workbook, blank for other files.
         has_own_heading: The first row was made by the reader (XML, ICS) and is no row of the file.
         note: How the file was decoded, for `dualtrack check`.
+        set_aside: Row number, reason and text of rows the reader itself knows to be no record.
     """
 
     rows: list[list[Cell]]
@@ -31,6 +32,7 @@ class RawSheet:
     sheet_name: str = ""
     has_own_heading: bool = False
     note: str = ""
+    set_aside: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,16 @@ from dualtrack.errors import ExportError
 from dualtrack.exports.calendar import read_calendar
 from dualtrack.exports.delimited import read_delimited
 from dualtrack.exports.export import RawSheet
+from dualtrack.exports.ganttproject import is_ganttproject, read_ganttproject
+from dualtrack.exports.gnome_planner import is_gnome_planner, read_gnome_planner
+from dualtrack.exports.html_table import is_html_table, read_html_table
+from dualtrack.exports.jira_rss import is_jira_rss, read_jira_rss
+from dualtrack.exports.json_file import is_json, read_json
+from dualtrack.exports.mpxj import is_mpx, is_project_binary, read_mpxj
 from dualtrack.exports.mspdi import is_mspdi, read_mspdi
+from dualtrack.exports.pmxml import is_pmxml, read_pmxml
 from dualtrack.exports.workbook import is_workbook, read_workbook
+from dualtrack.exports.xer import is_xer, read_xer
 
 __all__ = ["FORMATS", "FileFormat", "read_sheets"]
 
@@ -36,11 +44,19 @@ class FileFormat:
 FORMATS: tuple[FileFormat, ...] = (
     FileFormat("workbook", is_workbook, read_workbook, (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")),
     FileFormat("Microsoft Project XML", is_mspdi, read_mspdi),
+    FileFormat("Primavera XER", is_xer, read_xer, (".xer",)),
+    FileFormat("Primavera P6 XML", is_pmxml, read_pmxml),
+    FileFormat("GanttProject", is_ganttproject, read_ganttproject, (".gan",)),
+    FileFormat("GNOME Planner", is_gnome_planner, read_gnome_planner, (".planner",)),
+    FileFormat("Jira XML view", is_jira_rss, read_jira_rss),
+    FileFormat("Microsoft Project MPX", is_mpx, read_mpxj, (".mpx",)),
+    FileFormat("Microsoft Project MPP", is_project_binary, read_mpxj, (".mpp",)),
+    FileFormat("HTML table", is_html_table, read_html_table, (".html", ".htm")),
+    FileFormat("JSON", is_json, read_json, (".json",)),
     FileFormat("delimited text", lambda head: False, read_delimited, (".csv", ".tsv", ".txt")),
 )
 _HEAD = 8192
 _ADVICE = {
-    ".mpp": "Save the plan as XML in Microsoft Project (File, Save As, XML Format).",
     ".pdf": "Export the list as CSV or XLSX instead.",
     ".zip": "Unpack it first.",
 }

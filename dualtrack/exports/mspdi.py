@@ -12,11 +12,14 @@ from lxml import etree
 
 from dualtrack.errors import ExportError
 from dualtrack.exports.export import RawSheet
+from dualtrack.exports.xml_tree import parse_xml
 
 __all__ = ["is_mspdi", "read_mspdi"]
 
 _NAMESPACE = "{http://schemas.microsoft.com/project}"
 _BASELINE_FIELDS = ("Start", "Finish", "Work", "Cost")
+# Headings the column map knows a plan by, though a small plan may fill none of them.
+_CORE = ("UID", "Name", "OutlineLevel", "Start", "Finish")
 _PROJECT_FIELDS = ("Title", "Subject", "Category", "Manager", "Company", "CurrencyCode", "GUID")
 
 
@@ -36,11 +39,7 @@ def read_mspdi(path: Path) -> list[RawSheet]:
     Raises:
         ExportError: The XML is broken or has no tasks.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.parse(str(path), parser).getroot()
-    except etree.XMLSyntaxError as fault:
-        raise ExportError(f"{path}: broken XML ({fault}). Save it again from Project.") from fault
+    root = parse_xml(path)
     tasks = root.findall(f"{_NAMESPACE}Tasks/{_NAMESPACE}Task")
     if not tasks:
         raise ExportError(f"{path}: a Project XML without tasks. Save the plan, not a template.")
@@ -51,7 +50,10 @@ def read_mspdi(path: Path) -> list[RawSheet]:
     for record in records:
         if record.get("UID") == "0":
             record.update(properties)
-    headings = list(dict.fromkeys(name for record in records for name in record))
+            # A project that was never given a name goes by its file.
+            record["Name"] = record.get("Name") or properties["Project Title"] or path.stem
+    named = dict.fromkeys(name for record in records for name in record)
+    headings = list(dict.fromkeys([*_CORE, *named]))
     rows: list[list[object]] = [list(headings)]
     rows += [[record.get(name) for name in headings] for record in records]
     numbers = list(range(len(rows)))

@@ -13,10 +13,18 @@ import pandas as pd
 
 from dualtrack.exports.column_map import ColumnMap
 from dualtrack.exports.export import Cell, RawSheet
+from dualtrack.exports.realign import realign
 
 __all__ = ["reshape_rows"]
 
-_STRUCTURE = ("item_key", "parent_key", "is_project", "milestones", "source_row")
+_STRUCTURE = (
+    "item_key",
+    "parent_key",
+    "is_project",
+    "milestones",
+    "source_row",
+    "is_realigned",
+)
 
 
 def reshape_rows(
@@ -35,7 +43,8 @@ def reshape_rows(
     """
     headings = [str(cell if cell is not None else "") for cell in sheet.rows[heading_position]]
     positions = column_map.find(headings)
-    aside: list[tuple[int, str, str]] = [
+    aside: list[tuple[int, str, str]] = list(sheet.set_aside)
+    aside += [
         (number, "above the headings" if any(map(_filled, row)) else "blank row", _row_text(row))
         for row, number in zip(
             sheet.rows[:heading_position], sheet.row_numbers[:heading_position], strict=True
@@ -44,11 +53,15 @@ def reshape_rows(
     records: list[dict[str, Cell]] = []
     for row, number in _body(sheet, heading_position):
         reason = _no_record(row, len(headings))
+        moved = realign(row, headings) if reason.startswith("ragged") else None
+        if moved is not None:
+            row, reason = moved, ""
         if reason:
             aside.append((number, reason, _row_text(row)))
             continue
         record = _name_cells(row, positions, headings)
         record["source_row"] = number
+        record["is_realigned"] = moved is not None
         reason = _skip_reason(record, column_map)
         if reason:
             aside.append((number, reason, _row_text(row)))
@@ -139,6 +152,8 @@ def _place(
         record["is_project"] = True
     if hierarchy in {"title_levels", "outline"}:
         _place_by_level(records)
+    if hierarchy == "parent_key":
+        _find_parents_by_title(records)
     if hierarchy != "none":
         _mark_projects(records, set(column_map.rows.project_types))
 
@@ -153,12 +168,33 @@ def _key_text(cell: Cell) -> str:
 def _place_by_level(records: list[dict[str, Cell]]) -> None:
     above: dict[int, str] = {}
     for number, record in enumerate(records):
-        level = int(float(str(record.get("outline_level") or 0)))
+        level = _outline_level(record.get("outline_level"))
         record["item_key"] = record["item_key"] or f"row {number}"
         parents = [above[depth] for depth in sorted(above) if depth < level]
         record["parent_key"] = parents[-1] if parents else None
         above = {depth: key for depth, key in above.items() if depth < level}
         above[level] = str(record["item_key"])
+
+
+def _outline_level(cell: Cell) -> int:
+    """Depth in the tree: a number, or an outline number whose parts are counted (`1.2.3` is 3)."""
+    text = str(cell if cell is not None else 0).strip().rstrip(".")
+    if re.fullmatch(r"\d{1,3}(\.0)?", text):
+        return int(float(text))
+    return len(text.split(".")) if re.fullmatch(r"\d+(\.\d+)+", text) else 0
+
+
+def _find_parents_by_title(records: list[dict[str, Cell]]) -> None:
+    """Some tools name the parent instead of its key: the nearest row above of that title."""
+    keys = {record["item_key"] for record in records}
+    by_title: dict[str, str] = {}
+    for number, record in enumerate(records):
+        title = str(record.get("title") or "").strip().casefold()
+        parent = record["parent_key"]
+        if parent is not None and parent not in keys:
+            record["parent_key"] = by_title.get(str(parent).casefold(), parent)
+        record["item_key"] = record["item_key"] or f"row {number}"
+        by_title[title] = str(record["item_key"])
 
 
 def _mark_projects(records: list[dict[str, Cell]], project_types: set[str]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from dualtrack.errors import ExportError
 from dualtrack.exports.export import RawSheet
+from dualtrack.exports.monday import split_monday
 
 __all__ = ["is_workbook", "read_workbook"]
 
@@ -27,12 +29,19 @@ def read_workbook(path: Path) -> list[RawSheet]:
     """
     try:
         workbook = CalamineWorkbook.from_path(str(path))
-        return [_read_sheet(workbook, name) for name in workbook.sheet_names]
+        sheets = [_read_sheet(workbook, name) for name in workbook.sheet_names]
     except (CalamineError, OSError, ValueError) as fault:
         raise ExportError(
             f"{path}: cannot be read as a workbook ({fault}). Open it in the tool it came from "
             f"and save it again as XLSX, without a password."
         ) from fault
+    return [_as_board(sheet) for sheet in sheets]
+
+
+def _as_board(sheet: RawSheet) -> RawSheet:
+    """A sheet of monday.com's groups as one table; any other sheet as it is."""
+    board = split_monday(sheet)
+    return sheet if board is None else replace(board.sheet, set_aside=board.set_aside)
 
 
 def _read_sheet(workbook: CalamineWorkbook, name: str) -> RawSheet:

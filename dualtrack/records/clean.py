@@ -74,6 +74,7 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
             message="No project stands above it. Export its parent too.",
         ),
         _order_issue(order, export),
+        _realigned_issue(rolled),
     ]
     outcomes = [
         list_set_aside(export),
@@ -156,6 +157,18 @@ def _list_work_items(items: pd.DataFrame) -> pd.DataFrame:
         "status_type",
     ]
     return items[[name for name in columns if name in items]]
+
+
+def _realigned_issue(rolled: pd.DataFrame) -> pd.DataFrame:
+    if "is_realigned" not in rolled:
+        return pd.DataFrame()
+    moved = rolled[rolled["is_realigned"].astype(bool)]
+    return make_issues(
+        moved[["project_id", "source_file", "source_row"]].assign(value=moved["title"]),
+        rule_name="row realigned",
+        message="It had more cells than headings; the surplus fits behind one field only. "
+        "Check the row, or export again with a heading for each value.",
+    )
 
 
 def _order_issue(order: DateOrder, export: Export) -> pd.DataFrame:

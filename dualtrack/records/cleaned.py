@@ -50,7 +50,7 @@ class Cleaned:
 
 def is_blank(cell: object) -> bool:
     """Whether a cell says nothing."""
-    if cell is None or (isinstance(cell, float) and cell != cell):
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell):
         return True
     return isinstance(cell, str) and cell.strip().casefold() in _BLANK_WORDS
 

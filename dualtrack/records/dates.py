@@ -13,6 +13,9 @@ from dualtrack.records.cleaned import Cleaned, clean_each
 __all__ = ["DateOrder", "clean_dates", "find_date_order"]
 
 _NUMERIC = re.compile(r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T,].*)?$")
+# `Mon 07/06/26`, `Di 07.07.26`: Microsoft Project puts the weekday before a numeric date.
+_WEEKDAY = re.compile(r"^[^\W\d]{2,4}\.?\s+(?=\d{1,2}[/.\-])")
+_EPOCH_TEXT = re.compile(r"^\d{12,13}$")
 _ISO = re.compile(r"^\s*(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].*)?$")
 _NAMED = re.compile(r"^\D*?(\d{1,2})[\s\-/.]+([^\W\d]{3,})\.?[\s\-/.,]+(\d{4}|\d{2})\b")
 _NAMED_FIRST = re.compile(r"^([^\W\d]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
@@ -62,7 +65,8 @@ def find_date_order(columns: list[pd.Series], *, stated: bool | None = None) -> 
     if stated is not None:
         return DateOrder(stated, "as stated", is_sure=True)
     texts = {str(cell) for column in columns for cell in column if isinstance(cell, str)}
-    found = [match for match in map(_NUMERIC.match, texts) if match]
+    bare = (_WEEKDAY.sub("", text.strip()) for text in texts)
+    found = [match for match in map(_NUMERIC.match, bare) if match]
     day_first = sum(int(match[1]) > 12 for match in found)
     month_first = sum(int(match[2]) > 12 for match in found)
     if day_first and not month_first:
@@ -95,7 +99,10 @@ def clean_dates(cells: pd.Series, order: DateOrder) -> Cleaned:
     Returns:
         `datetime64[us]` values; a fault for each cell that is filled but no date.
     """
-    filled = cells.map(lambda cell: None if _is_null_date(cell) else cell).astype(object)
+    # A list, not `map`: pandas would turn a column of dates and blanks into NaT.
+    filled = pd.Series(
+        [None if _is_null_date(cell) else cell for cell in cells], index=cells.index, dtype=object
+    )
     cleaned = clean_each(
         filled,
         lambda cell: _parse(cell, is_day_first=order.is_day_first),
@@ -120,7 +127,9 @@ def _parse(cell: object, *, is_day_first: bool) -> dt.datetime | None:
         return _build(cell.year, cell.month, cell.day)
     if isinstance(cell, int | float):
         return _parse_number(float(cell))
-    text = str(cell).replace("\u00a0", " ").strip()
+    text = _WEEKDAY.sub("", str(cell).replace("\u00a0", " ").strip())
+    if _EPOCH_TEXT.match(text):
+        return _parse_number(float(text))
     if found := _ISO.match(text):
         return _build(int(found[1]), int(found[2]), int(found[3] or 1))
     if found := _NUMERIC.match(text):

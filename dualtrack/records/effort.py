@@ -13,7 +13,13 @@ __all__ = ["clean_effort", "clean_numbers", "clean_progress"]
 
 HOURS_PER_DAY = 8.0  # working day where a tool names days; Jira's and Project's default
 DAYS_PER_WEEK = 5.0
-_UNIT_HOURS = {"hours": 1.0, "seconds": 1 / 3600, "minutes": 1 / 60, "days": HOURS_PER_DAY}
+_UNIT_HOURS = {
+    "hours": 1.0,
+    "seconds": 1 / 3600,
+    "milliseconds": 1 / 3_600_000,
+    "minutes": 1 / 60,
+    "days": HOURS_PER_DAY,
+}
 _ISO_DURATION = re.compile(r"^P(?:(\d+)D)?T(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?$")
 _PART = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(weeks?|wks?|w|days?|d|tage?|t|hours?|hrs?|h|std|minutes?|mins?|m)\b"
@@ -33,7 +39,7 @@ def clean_effort(cells: pd.Series, *, unit: str) -> Cleaned:
 
     Args:
         cells: Numbers in `unit`, or text that names its unit (`16h`, `2w 3d`, `PT8H0M0S`).
-        unit: hours, seconds, minutes or days: what a bare number means in this tool.
+        unit: hours, seconds, milliseconds, minutes or days: what a bare number means in this tool.
 
     Returns:
         Hours; a working day has 8, a week 5 days.

@@ -138,7 +138,15 @@ def _clean_columns(
         name
         for name in raw.columns
         if name
-        not in {"source_row", "source_file", "item_key", "parent_key", "is_project", "milestones"}
+        not in {
+            "source_row",
+            "source_file",
+            "item_key",
+            "parent_key",
+            "is_project",
+            "milestones",
+            "is_realigned",
+        }
     ]
     for name in fields:
         if name in dates:

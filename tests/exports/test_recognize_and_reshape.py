@@ -103,7 +103,7 @@ def test_unknown_file_says_what_was_found_and_what_to_do(tmp_path: Path) -> None
     ("name", "content", "words"),
     [
         ("a.csv", "", "is empty"),
-        ("a.mpp", "x", "Save the plan as XML"),
+        ("a.mpp", "x", "save the plan as XML"),
         ("a.docx", "x", "not read"),
     ],
 )
@@ -146,3 +146,19 @@ def test_column_maps_name_only_fields_that_have_a_place() -> None:
     for column_map in read_column_maps():
         known = set(TABLES[column_map.table_name].column_names) | helpers
         assert {column.field for column in column_map.column} <= known, column_map.tool
+
+
+def test_surplus_cells_go_where_alone_the_dates_stay_in_place(tmp_path: Path) -> None:
+    head = "Summary,Issue key,Issue id,Issue Type,Labels,Due date,Comment,Created\n"
+    row = "T,K-1,1,Epic,a,b,17/Jul/25 10:44 AM,hello,18/Jul/25 9:00 AM\n"
+    export = read_text(tmp_path, head + row)
+    assert export.frame.loc[0, "labels"] == "a; b"
+    assert export.frame.loc[0, "forecast_finish_date"] == "17/Jul/25 10:44 AM"
+    assert export.frame.loc[0, "is_realigned"]
+
+
+def test_surplus_cells_that_could_stand_in_two_places_are_set_aside(tmp_path: Path) -> None:
+    head = "Summary,Issue key,Issue id,Issue Type,Labels,Sprint,Created\n"
+    export = read_text(tmp_path, head + "T,K-1,1,Epic,a,b,c,18/Jul/25 9:00 AM\n")
+    assert export.frame.empty
+    assert export.set_aside["reason"].tolist() == ["ragged: 8 cells under 7 headings"]

@@ -146,7 +146,9 @@ def test_pseudonyms_need_the_key(tmp_path: Path) -> None:
 CELLS = st.sampled_from(["", "A thing", "Open a hub", "7", "2026-01-05", "x,y", "12.5 m", "Total"])
 
 
-@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=st.lists(st.lists(CELLS, min_size=0, max_size=10), min_size=1, max_size=12))
 def test_accounting_balances_for_any_rows(tmp_path: Path, rows: list[list[str]]) -> None:
     with (tmp_path / "any.csv").open("w", newline="", encoding="utf-8") as file:
