@@ -52,7 +52,7 @@ FORMATS: tuple[FileFormat, ...] = (
     FileFormat("Microsoft Project MPX", is_mpx, read_mpxj, (".mpx",)),
     FileFormat("Microsoft Project MPP", is_project_binary, read_mpxj, (".mpp",)),
     FileFormat("HTML table", is_html_table, read_html_table, (".html", ".htm")),
-    FileFormat("JSON", is_json, read_json, (".json",)),
+    FileFormat("JSON", is_json, read_json, (".json", ".jsonl", ".ndjson")),
     FileFormat("delimited text", lambda head: False, read_delimited, (".csv", ".tsv", ".txt")),
 )
 _HEAD = 8192

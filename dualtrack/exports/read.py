@@ -113,9 +113,10 @@ def _column_maps(stated: ExportSettings, settings: Settings) -> tuple[ColumnMap,
     packaged = read_column_maps()
     if not stated.column_map:
         return packaged
-    for column_map in packaged:
-        if column_map.tool == stated.column_map:
-            return (column_map,)
+    # A tool may have a map a format (Trello's CSV and JSON).
+    stated_maps = tuple(one for one in packaged if one.tool == stated.column_map)
+    if stated_maps:
+        return stated_maps
     own = settings.path(stated.column_map)
     if own.is_file():
         return (read_column_map(own),)
