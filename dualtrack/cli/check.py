@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dualtrack.analyses import measure_accounting
-from dualtrack.config import read_settings
+from dualtrack.config import Settings, read_settings
 from dualtrack.errors import ExportError
 from dualtrack.exports import Export, read_export
 from dualtrack.exports.formats import read_sheets
@@ -44,23 +44,43 @@ def check(
         return
     settings = read_settings(settings_file)
     as_of_date = settings.as_of_date(settings.quarter(quarter))
-    paths = [
-        one
-        for path in files
-        for one in (sorted(path.iterdir()) if path.is_dir() else [path])
-        if not one.name.startswith(".") and one.suffix not in {".md", ".toml"}
-    ]
-    exports = [e for path in paths for e in read_export(path, settings, until=as_of_date.date())]
+    exports, errors = _read_all(files, settings, until=as_of_date.date())
     portfolio = None
     if any(len(one.frame) and one.table_name == "projects" for one in exports):
         portfolio = build_portfolio(exports, settings, as_of_date=as_of_date)
     facts = [_facts(export, portfolio) for export in exports]
     if as_json:
-        typer.echo(json.dumps({"files": facts}, indent=1, ensure_ascii=False))
+        told = {"files": facts, "errors": errors}
+        typer.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        if errors:
+            raise typer.Exit(2)
         return
     console = Console(soft_wrap=True)
     for export, fact in zip(exports, facts, strict=True):
         _print_file(console, export, fact)
+    for message in errors.values():
+        Console(stderr=True, soft_wrap=True).print(f"ExportError: {message}", markup=False)
+    if errors:
+        raise typer.Exit(2)
+
+
+def _read_all(
+    files: list[Path], settings: Settings, *, until: dt.date
+) -> tuple[list[Export], dict[str, str]]:
+    """Read every file; one that cannot be read is told, and the others are read all the same."""
+    exports: list[Export] = []
+    errors: dict[str, str] = {}
+    paths = [one for path in files for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    for path in paths:
+        if path.name.startswith(".") or path.suffix in {".md", ".toml"}:
+            continue
+        try:
+            exports += read_export(path, settings, until=until)
+        except ExportError as fault:
+            errors[str(path)] = str(fault)
+    if errors and not exports:
+        raise ExportError("\n".join(errors.values()))
+    return exports, errors
 
 
 def _write_map(files: list[Path], target: Path) -> None:

@@ -17,6 +17,7 @@ from dualtrack.exports.realign import realign
 
 __all__ = ["reshape_rows"]
 
+_SEVERAL_CELLS = {"labels", "milestones", "title_level"}
 _STRUCTURE = (
     "item_key",
     "parent_key",
@@ -91,7 +92,7 @@ def _row_text(row: list[Cell]) -> str:
 def _no_record(row: list[Cell], width: int) -> str:
     if not any(map(_filled, row)):
         return "blank row"
-    if any(map(_filled, row[width:])):
+    if len(row) > width and any(map(_filled, row[width:])):
         return f"ragged: {len(row)} cells under {width} headings"
     return ""
 
@@ -102,6 +103,10 @@ def _name_cells(
     record: dict[str, Cell] = {}
     width = len(row)
     for field, where in positions.items():
+        if len(where) == 1 and field not in _SEVERAL_CELLS:  # nearly all: no lists for them
+            cell = row[where[0]] if where[0] < width else None
+            record[field] = cell if _filled(cell) else None
+            continue
         filled = [position for position in where if position < width and _filled(row[position])]
         if field == "labels":
             record[field] = "; ".join(str(row[position]) for position in filled) or None

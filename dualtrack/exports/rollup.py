@@ -16,8 +16,8 @@ def roll_up(records: pd.DataFrame) -> pd.DataFrame:
         records: `Export.frame` of a project list: `item_key`, `parent_key`, `is_project`.
 
     Returns:
-        The same rows with `root_key`: a project's own key; for an item the key of the nearest
-        project above it; NA where no project is above it.
+        The same rows with `is_leaf` (nothing stands below it) and `root_key`: a project's own
+        key; for an item the key of the nearest project above it; NA where none is above it.
     """
     parent_of = dict(zip(records["item_key"], records["parent_key"], strict=True))
     projects = set(records.loc[records["is_project"].astype(bool), "item_key"].dropna())
@@ -27,7 +27,11 @@ def roll_up(records: pd.DataFrame) -> pd.DataFrame:
             records["item_key"], records["parent_key"], records["is_project"], strict=True
         )
     ]
-    return records.assign(root_key=pd.Series(roots, index=records.index, dtype=object))
+    parents = set(records["parent_key"].dropna())
+    return records.assign(
+        root_key=pd.Series(roots, index=records.index, dtype=object),
+        is_leaf=~records["item_key"].isin(parents),
+    )
 
 
 def _nearest_project(

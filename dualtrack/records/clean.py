@@ -10,11 +10,12 @@ import pandas as pd
 from dualtrack.config import Settings
 from dualtrack.exports import Export
 from dualtrack.exports.rollup import roll_up
-from dualtrack.records.columns import DATE_COLUMNS, EFFORT_COLUMNS, clean_columns
+from dualtrack.records.columns import DATE_COLUMNS, clean_columns
 from dualtrack.records.costs import clean_costs
 from dualtrack.records.dates import DateOrder, find_date_order
 from dualtrack.records.findings import list_outcomes, list_set_aside, make_issues
 from dualtrack.records.milestones import list_milestones
+from dualtrack.records.sums import sum_items
 from dualtrack.records.words import clean_text
 
 __all__ = ["ProjectRecords", "clean_projects"]
@@ -58,7 +59,7 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
     is_project = rolled["is_project"].astype(bool)
     is_item = ~is_project & rolled["project_id"].notna()
     is_orphan = ~is_project & rolled["project_id"].isna()
-    cleaned = _sum_items(cleaned, is_project, is_item)
+    cleaned = sum_items(rolled, cleaned)
     projects = cleaned[is_project].assign(
         unit_name=_unit_names(rolled[is_project], export),
         parent_id=rolled.loc[is_project, "parent_key"],
@@ -90,7 +91,7 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
         ),
     ]
     return ProjectRecords(
-        projects=projects.drop(columns="progress_note", errors="ignore"),
+        projects=projects,
         work_items=_list_work_items(cleaned[is_item]),
         milestones=list_milestones(rolled, cleaned, order),
         conversions=conversions[conversions["project_id"].isin(projects["project_id"])],
@@ -131,19 +132,6 @@ def _unit_names(projects: pd.DataFrame, export: Export) -> pd.Series:
     blank = pd.Series(None, index=projects.index, dtype=object)
     units = clean_text(projects.get("unit_name", blank))
     return units.fillna(export.unit_name) if export.unit_name else units
-
-
-def _sum_items(cleaned: pd.DataFrame, is_project: pd.Series, is_item: pd.Series) -> pd.DataFrame:
-    """Where a project names no effort of its own, its items' effort counts."""
-    items = cleaned[is_item]
-    for name in EFFORT_COLUMNS:
-        if name not in cleaned or items.empty:
-            continue
-        total = items.groupby("project_id")[name].sum(min_count=1)
-        own = cleaned[name]
-        from_items = cleaned["project_id"].map(total)
-        cleaned = cleaned.assign(**{name: own.where(~is_project | own.notna(), from_items)})
-    return cleaned
 
 
 def _list_work_items(items: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from dualtrack.records.effort import clean_effort, clean_progress
 from dualtrack.records.findings import find_faults
 from dualtrack.records.words import clean_names, clean_rhythm, clean_text, clean_words
 
-__all__ = ["DATE_COLUMNS", "EFFORT_COLUMNS", "clean_columns"]
+__all__ = ["DATE_COLUMNS", "clean_columns"]
 
 DATE_COLUMNS = (
     "start_date",
@@ -23,7 +23,7 @@ DATE_COLUMNS = (
     "actual_finish_date",
     "last_review_date",
 )
-EFFORT_COLUMNS = ("planned_effort_hours", "actual_effort_hours")
+_EFFORT_COLUMNS = ("planned_effort_hours", "actual_effort_hours")
 _NAME_COLUMNS = ("owner", "sponsor")
 _TEXT_COLUMNS = (
     "title",
@@ -69,7 +69,7 @@ def _cleaners(export: Export, order: DateOrder) -> dict[str, Callable[[pd.Series
         **dict.fromkeys(_TEXT_COLUMNS, _without_faults(clean_text)),
         **dict.fromkeys(_NAME_COLUMNS, _without_faults(clean_names)),
         **dict.fromkeys(DATE_COLUMNS, partial(clean_dates, order=order)),
-        **dict.fromkeys(EFFORT_COLUMNS, effort),
+        **dict.fromkeys(_EFFORT_COLUMNS, effort),
         "progress_pct": partial(clean_progress, is_fraction=rules.progress_is_fraction),
         "review_interval_days": clean_rhythm,
         "rag_type": partial(clean_words, kind="rag"),

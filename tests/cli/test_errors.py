@@ -149,3 +149,26 @@ def test_sort_and_explain_and_evaluate(workspace: Path, capsys: pytest.CaptureFi
 def test_every_command_explains_itself() -> None:
     for command in app.registered_commands:
         assert command.callback is not None and command.callback.__doc__
+
+
+def test_check_reads_the_good_files_beside_a_bad_one(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = workspace / "good.csv", workspace / "bad.csv"
+    good.write_text("Title,Unit,Start\nA thing,B,2026-01-05\n", encoding="utf-8")
+    bad.write_text("alpha,beta\n1,2\n", encoding="utf-8")
+    code, out, err = run(capsys, "check", str(good), str(bad))
+    assert code == 2 and "1 rows read = 1 projects" in out and "bad.csv" in err
+    code, out, _ = run(capsys, "check", str(good), str(bad), "--json")
+    told = json.loads(out)
+    assert code == 2 and len(told["files"]) == 1 and str(bad) in told["errors"]
+
+
+def test_check_writes_a_map_to_edit(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = workspace / "plant.csv", workspace / "plant.toml"
+    source.write_text("Initiative titel,Owners,Approved budgets\nA,B,5\n", encoding="utf-8")
+    code, out, _ = run(capsys, "check", str(source), "--write-map", str(target))
+    assert code == 0 and "Read it before you use it" in out
+    assert 'field = "budget_cost"' in target.read_text(encoding="utf-8")
+    code, _, err = run(capsys, "check", str(source), "--write-map", str(target))
+    assert code == 2 and "must not exist yet" in err

@@ -180,3 +180,21 @@ def test_a_unit_holds_only_its_own(sample_portfolio: Portfolio) -> None:
     assert set(unit.capacity["unit_name"]) == {"Digital & IT"}
     with pytest.raises(RecordError, match="units are"):
         sample_portfolio.for_unit("Digital and IT")
+
+
+def test_blanks_of_a_project_are_filled_from_its_leaves_and_its_own_words_stand(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "Outline Level,Name,Start,Finish,Duration,Work,% Complete,Cost\n"
+        "1,Hub,,,,,,500\n"
+        "2,Phase,2026-01-05,2026-12-31,3 days,99 hrs,50%,900\n"
+        "3,Dig,2026-02-02,2026-03-01,3 days,30 hrs,100%,100\n"
+        "3,Build,2026-03-02,2026-06-01,3 days,10 hrs,0%,200\n"
+    )
+    row = read_texts(tmp_path, plan=text).projects.iloc[0]
+    assert row["planned_effort_hours"] == 40
+    assert row["start_date"] == pd.Timestamp("2026-02-02")
+    assert row["forecast_finish_date"] == pd.Timestamp("2026-06-01")
+    assert row["progress_pct"] == 75
+    assert 500 in row[["budget_cost", "forecast_cost", "actual_cost"]].tolist()
