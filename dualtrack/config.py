@@ -44,6 +44,8 @@ class PortfolioSettings(_Section):
     reports_dir: str = "reports"
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
     as_of_date: str = ""
+    hours_per_day: float = Field(default=8.0, gt=0, le=24)
+    matches_file: str = "matches.csv"
 
     @field_validator("as_of_date")
     @classmethod
@@ -68,6 +70,12 @@ class ExportSettings(_Section):
     unit_name: str = ""
     day_first: bool | None = None
     as_of_date: str = ""
+    project_types: tuple[str, ...] = ()
+
+    @field_validator("project_types", mode="before")
+    @classmethod
+    def _is_tuple(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
 
 
 class SortSettings(_Section):

@@ -162,10 +162,22 @@ def _unknown(path: Path, sheets: list[RawSheet]) -> str:
     )
 
 
+def _with_stated_level(column_map: ColumnMap, stated: ExportSettings) -> ColumnMap:
+    """The map with the project level of the settings, where they state one for the file."""
+    if not stated.project_types:
+        return column_map
+    rows = column_map.rows
+    level = {"project_types": stated.project_types}
+    if rows.hierarchy == "none":
+        level["hierarchy"] = "parent_key"  # type: ignore[assignment]
+    return column_map.model_copy(update={"rows": rows.model_copy(update=level)})
+
+
 def _build(
     path: Path, sheet: RawSheet, found: Recognition, stated: ExportSettings, sha256: str
 ) -> Export:
-    frame, aside = reshape_rows(sheet, found.column_map, found.heading_position)
+    column_map = _with_stated_level(found.column_map, stated)
+    frame, aside = reshape_rows(sheet, column_map, found.heading_position)
     headings = [
         str(cell if cell is not None else "") for cell in sheet.rows[found.heading_position]
     ]
@@ -174,7 +186,7 @@ def _build(
     return Export(
         source_file=path.name,
         sheet_name=sheet.sheet_name,
-        column_map=found.column_map,
+        column_map=column_map,
         recognized_by=found.reason,
         headings=tuple(headings),
         unmapped_headings=tuple(

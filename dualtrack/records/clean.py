@@ -53,7 +53,9 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
     order = find_date_order(
         [rolled[name] for name in DATE_COLUMNS if name in rolled], stated=export.day_first
     )
-    cleaned, issues = clean_columns(rolled, export, order)
+    cleaned, issues = clean_columns(
+        rolled, export, order, hours_per_day=settings.portfolio.hours_per_day
+    )
     money, conversions, money_issues = clean_costs(rolled, export, settings)
     cleaned = cleaned.assign(**money)
     is_project = rolled["is_project"].astype(bool)

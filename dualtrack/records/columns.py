@@ -39,7 +39,7 @@ _TEXT_COLUMNS = (
 
 
 def clean_columns(
-    rolled: pd.DataFrame, export: Export, order: DateOrder
+    rolled: pd.DataFrame, export: Export, order: DateOrder, *, hours_per_day: float = 8.0
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """Clean every column but money and unit.
 
@@ -47,13 +47,14 @@ def clean_columns(
         rolled: Raw records with `project_id`, `source_file`, `source_row`.
         export: For how its tool writes values.
         order: Date order of the file.
+        hours_per_day: Of a working day, where effort is written in days.
 
     Returns:
         The cleaned columns on the index of `rolled`, and the issues found.
     """
     cleaned = rolled[["project_id", "source_file", "source_row"]].copy()
     issues: list[pd.DataFrame] = []
-    for name, clean in _cleaners(export, order).items():
+    for name, clean in _cleaners(export, order, hours_per_day).items():
         if name in rolled:
             result = clean(rolled[name])
             cleaned[name] = result.series
@@ -62,9 +63,11 @@ def clean_columns(
     return cleaned, [*issues, status_issues]
 
 
-def _cleaners(export: Export, order: DateOrder) -> dict[str, Callable[[pd.Series], Cleaned]]:
+def _cleaners(
+    export: Export, order: DateOrder, hours_per_day: float
+) -> dict[str, Callable[[pd.Series], Cleaned]]:
     rules = export.column_map.cell_rules
-    effort = partial(clean_effort, unit=rules.effort_unit)
+    effort = partial(clean_effort, unit=rules.effort_unit, hours_per_day=hours_per_day)
     return {
         **dict.fromkeys(_TEXT_COLUMNS, _without_faults(clean_text)),
         **dict.fromkeys(_NAME_COLUMNS, _without_faults(clean_names)),

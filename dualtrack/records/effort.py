@@ -11,48 +11,35 @@ from dualtrack.records.money import parse_number
 
 __all__ = ["clean_effort", "clean_numbers", "clean_progress"]
 
-HOURS_PER_DAY = 8.0  # working day where a tool names days; Jira's and Project's default
 DAYS_PER_WEEK = 5.0
-_UNIT_HOURS = {
-    "hours": 1.0,
-    "seconds": 1 / 3600,
-    "milliseconds": 1 / 3_600_000,
-    "minutes": 1 / 60,
-    "days": HOURS_PER_DAY,
-}
+_UNIT_HOURS = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3600, "milliseconds": 1 / 3_600_000}
 _ISO_DURATION = re.compile(r"^P(?:(\d+)D)?T(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?$")
 _PART = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(weeks?|wks?|w|days?|d|tage?|t|hours?|hrs?|h|std|minutes?|mins?|m)\b"
 )
-_LETTER_HOURS = {
-    "w": HOURS_PER_DAY * DAYS_PER_WEEK,
-    "d": HOURS_PER_DAY,
-    "t": HOURS_PER_DAY,
-    "h": 1.0,
-    "s": 1.0,
-    "m": 1 / 60,
-}
 
 
-def clean_effort(cells: pd.Series, *, unit: str) -> Cleaned:
+def clean_effort(cells: pd.Series, *, unit: str, hours_per_day: float = 8.0) -> Cleaned:
     """Hours of work.
 
     Args:
         cells: Numbers in `unit`, or text that names its unit (`16h`, `2w 3d`, `PT8H0M0S`).
         unit: hours, seconds, milliseconds, minutes or days: what a bare number means in this tool.
+        hours_per_day: Of a working day; 8 is the default of Jira and Microsoft Project.
 
     Returns:
-        Hours; a working day has 8, a week 5 days.
+        Hours; a week has 5 working days.
     """
+    factor = hours_per_day if unit == "days" else _UNIT_HOURS[unit]
     return clean_each(
         cells,
-        lambda cell: _parse_effort(cell, _UNIT_HOURS[unit]),
+        lambda cell: _parse_effort(cell, factor, hours_per_day),
         dtype="float64",
         fault="not an amount of work",
     )
 
 
-def _parse_effort(cell: object, factor: float) -> float | None:
+def _parse_effort(cell: object, factor: float, hours_per_day: float) -> float | None:
     if isinstance(cell, int | float):
         return float(cell) * factor
     text = str(cell).strip().casefold()
@@ -60,7 +47,15 @@ def _parse_effort(cell: object, factor: float) -> float | None:
         days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
         return days * 24 + hours + minutes / 60 + seconds / 3600
     if parts := _PART.findall(text):
-        return sum(float(n.replace(",", ".")) * _LETTER_HOURS[u[0]] for n, u in parts)
+        in_hours: dict[str, float] = {
+            "w": hours_per_day * DAYS_PER_WEEK,
+            "d": hours_per_day,
+            "t": hours_per_day,
+            "h": 1.0,
+            "s": 1.0,
+            "m": 1 / 60,
+        }
+        return sum(float(n.replace(",", ".")) * in_hours[u[0]] for n, u in parts)
     if re.search(r"[a-z]", text):
         return None
     number = parse_number(text, is_decimal_comma=bool(re.search(r",\d{1,2}$", text)))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pandas as pd
 from rapidfuzz import fuzz
 
+from dualtrack.errors import RecordError
 from dualtrack.records.findings import make_issues
 
-__all__ = ["match_projects"]
+__all__ = ["match_projects", "read_matches"]
 
 # Chosen on the sample: twins differ by a filler word or a bracket; other pairs stay below 80.
 SURE_SCORE = 92.0
@@ -20,7 +22,38 @@ NEAR_DAYS = 31
 _COMMON = {"from", "with", "into", "project", "programme", "program", "phase", "until", "days"}
 
 
-def match_projects(projects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def read_matches(path: Path) -> pd.DataFrame:
+    """Read people's answers on doubtful pairs.
+
+    Args:
+        path: `matches.csv`; a missing file holds no answer.
+
+    Returns:
+        `left_id`, `right_id`, `is_same` (yes or no), the last answer on a pair.
+
+    Raises:
+        RecordError: A column is missing, or an answer is neither yes nor no.
+    """
+    columns = ["left_id", "right_id", "is_same"]
+    if not path.is_file():
+        return pd.DataFrame(columns=columns, dtype="str")
+    answers = pd.read_csv(path, dtype="str", encoding="utf-8-sig")
+    missing = [name for name in columns if name not in answers]
+    if missing:
+        raise RecordError(
+            f"{path}: no column {missing}; found {list(answers.columns)}. "
+            f"The heading row is left_id,right_id,is_same,by,at,why."
+        )
+    odd = answers[~answers["is_same"].isin(["yes", "no"])]
+    if not odd.empty:
+        lines = [int(str(line)) + 2 for line in odd.index[:5]]
+        raise RecordError(f"{path}: line {lines}: is_same must be yes or no. Mend these lines.")
+    return answers.drop_duplicates(["left_id", "right_id"], keep="last")[columns]
+
+
+def match_projects(
+    projects: pd.DataFrame, answers: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Find projects that two tools list, and merge the sure ones.
 
     Only projects of different files that share a rare word of their title are compared. A pair is
@@ -29,13 +62,23 @@ def match_projects(projects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, 
 
     Args:
         projects: Cleaned projects of all files.
+        answers: As `read_matches` returns; an answer stands above the score, in either order.
 
     Returns:
         `projects` without the merged ones; `merged`: `project_id` (gone), `into_id`, `source_file`,
         `source_row`; `issues`.
     """
     pairs = _score_pairs(projects)
-    is_sure = (pairs["score"] >= SURE_SCORE) & pairs["is_near"]
+    told = _answered(projects, answers)
+    keys = list(zip(pairs["left"], pairs["right"], strict=True))
+    known = pd.Series([told.pop(key, None) for key in keys], index=pairs.index, dtype=object)
+    agreed = [(left, right, 100.0, True) for (left, right), is_same in told.items() if is_same]
+    added = pd.DataFrame(agreed, columns=pairs.columns)
+    is_sure = (pairs["score"] >= SURE_SCORE) & pairs["is_near"] & (known != False)  # noqa: E712
+    is_sure |= known == True  # noqa: E712
+    pairs = pd.concat([pairs, added], ignore_index=True) if len(added) else pairs
+    is_sure = is_sure.reindex(pairs.index, fill_value=True).astype(bool)
+    is_open = known.isna().reindex(pairs.index, fill_value=False)
     sure = pairs[is_sure].drop_duplicates("right")
     sure = sure[~sure["left"].isin(sure["right"])]
     merged = projects.loc[sure["right"], ["project_id", "source_file", "source_row"]].assign(
@@ -44,7 +87,7 @@ def match_projects(projects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, 
     filled = projects.copy()
     for left, right in zip(sure["left"], sure["right"], strict=True):
         filled.loc[left] = projects.loc[left].where(projects.loc[left].notna(), projects.loc[right])
-    doubtful = pairs[~is_sure & (pairs["score"] >= DOUBTFUL_SCORE)]
+    doubtful = pairs[~is_sure & is_open & (pairs["score"] >= DOUBTFUL_SCORE)]
     rows = projects.loc[doubtful["left"]].assign(
         value=projects.loc[doubtful["right"], "project_id"].to_numpy()
     )
@@ -58,11 +101,25 @@ def match_projects(projects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, 
         make_issues(
             rows,
             rule_name="perhaps the same project",
-            message="Titles are close. If they are one, close the second listing in its tool.",
+            message="Titles are close. Say yes or no in matches.csv: left_id,right_id,is_same.",
         ),
     ]
     kept = filled.drop(index=sure["right"]).reset_index(drop=True)
     return kept.astype(projects.dtypes.to_dict()), merged, pd.concat(issues)
+
+
+def _answered(projects: pd.DataFrame, answers: pd.DataFrame | None) -> dict[tuple[int, int], bool]:
+    """Pairs of rows people answered on, in the order of the rows."""
+    place = {one: int(str(index)) for index, one in projects["project_id"].items()}
+    rows = [] if answers is None else answers.itertuples()
+    return {
+        (
+            min(place[row.left_id], place[row.right_id]),
+            max(place[row.left_id], place[row.right_id]),
+        ): row.is_same == "yes"
+        for row in rows
+        if row.left_id in place and row.right_id in place
+    }
 
 
 def _score_pairs(projects: pd.DataFrame) -> pd.DataFrame:

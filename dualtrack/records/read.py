@@ -14,7 +14,7 @@ from dualtrack.portfolio import Portfolio
 from dualtrack.records.check import check_portfolio
 from dualtrack.records.clean import ProjectRecords, clean_projects
 from dualtrack.records.lists import ListRecords, clean_list
-from dualtrack.records.match import match_projects
+from dualtrack.records.match import match_projects, read_matches
 from dualtrack.records.people import pseudonyms
 from dualtrack.schema import PORTFOLIO_TABLES, TABLES, conform, empty_frame
 
@@ -60,7 +60,9 @@ def build_portfolio(
         )
     records = [clean_projects(export, settings) for export in lists]
     projects = _stack([one.projects for one in records], "projects")
-    projects, merged, match_issues = match_projects(projects)
+    projects, merged, match_issues = match_projects(
+        projects, read_matches(settings.path(settings.portfolio.matches_file))
+    )
     keys = _find_keys(records, merged)
     others = [
         clean_list(export, keys, pseudonyms(settings))

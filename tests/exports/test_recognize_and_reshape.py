@@ -162,3 +162,16 @@ def test_surplus_cells_that_could_stand_in_two_places_are_set_aside(tmp_path: Pa
     export = read_text(tmp_path, head + "T,K-1,1,Epic,a,b,c,18/Jul/25 9:00 AM\n")
     assert export.frame.empty
     assert export.set_aside["reason"].tolist() == ["ragged: 8 cells under 7 headings"]
+
+
+def test_the_project_level_can_be_stated(tmp_path: Path) -> None:
+    text = (
+        "Summary,Issue key,Issue id,Issue Type,Parent key\nE,K-1,1,Epic,\nC,K-2,2,Change,K-1\n"
+        "S,K-3,3,Story,K-2\n"
+    )
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    stated = Settings(
+        export=(ExportSettings(match="*.csv", project_types=("Change",)),), root=tmp_path
+    )
+    export = read_export(tmp_path / "list.csv", stated, until=UNTIL)[0]
+    assert roll_up(export.frame)["root_key"].tolist()[1:] == ["K-2", "K-2"]

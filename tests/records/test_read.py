@@ -198,3 +198,23 @@ def test_blanks_of_a_project_are_filled_from_its_leaves_and_its_own_words_stand(
     assert row["forecast_finish_date"] == pd.Timestamp("2026-06-01")
     assert row["progress_pct"] == 75
     assert 500 in row[["budget_cost", "forecast_cost", "actual_cost"]].tolist()
+
+
+def test_an_answer_on_a_doubtful_pair_is_remembered(tmp_path: Path) -> None:
+    jira = (
+        "Summary,Issue key,Issue id,Issue Type,Custom field (Start date)\n"
+        "Yearly boiler inspection,K-1,1,Epic,2025-05-11\nOpen a hub,K-2,2,Epic,2026-01-05\n"
+    )
+    plan = (
+        HEAD + "1,Yearly boiler inspection,S,Ada,2026-05-11,2026-12-01,500,active\n"
+        "2,Open a hub,S,Ada,2026-01-05,2026-12-01,500,active\n"
+    )
+    answers = "left_id,right_id,is_same,by,at,why\nplan:1,jira:K-1,yes,a,2026-01-01,x\n"
+    answers += "jira:K-2,plan:2,no,a,2026-01-01,two hubs\n"
+    (tmp_path / "matches.csv").write_text(answers, encoding="utf-8")
+    portfolio = read_texts(tmp_path, jira=jira, plan=plan)
+    assert set(portfolio.projects["project_id"]) == {"jira:K-1", "jira:K-2", "plan:2"}
+    assert "perhaps the same project" not in set(portfolio.issues["rule_name"])
+    (tmp_path / "matches.csv").write_text("left_id,right_id,is_same\na,b,maybe\n", "utf-8")
+    with pytest.raises(RecordError, match=r"line \[2\]: is_same must be yes or no"):
+        read_texts(tmp_path, jira=jira, plan=plan)

@@ -36,6 +36,8 @@ def cells(*values: object) -> pd.Series:
         ("Fri, 24 Sep 2021 14:22:15 -0700", "2021-09-24"),
         (46208.0, "2026-07-05"),
         (1783209600000, "2026-07-05"),
+        ("1783209600000", "2026-07-05"),
+        ("So 05.07.2026", "2026-07-05"),
         (dt.datetime(2026, 7, 5, 9), "2026-07-05"),
     ],
 )
@@ -143,6 +145,12 @@ def test_any_amount_comes_back_in_both_conventions(amount: object) -> None:
 )
 def test_effort_in_hours(text: object, unit: str, hours: float) -> None:
     assert clean_effort(cells(text), unit=unit).series[0] == pytest.approx(hours)
+
+
+def test_a_day_has_the_hours_the_settings_say() -> None:
+    assert clean_effort(cells("2d"), unit="hours", hours_per_day=7.5).series[0] == 15
+    assert clean_effort(cells(2), unit="days", hours_per_day=7.5).series[0] == 15
+    assert clean_effort(cells(3_600_000), unit="milliseconds").series[0] == pytest.approx(1)
 
 
 def test_progress_as_fraction_or_percent() -> None:
