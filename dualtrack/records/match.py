@@ -74,8 +74,10 @@ def match_projects(
     known = pd.Series([told.pop(key, None) for key in keys], index=pairs.index, dtype=object)
     agreed = [(left, right, 100.0, True) for (left, right), is_same in told.items() if is_same]
     added = pd.DataFrame(agreed, columns=pairs.columns)
-    is_sure = (pairs["score"] >= SURE_SCORE) & pairs["is_near"] & (known != False)  # noqa: E712
-    is_sure |= known == True  # noqa: E712
+    said_yes = known.map(lambda answer: answer is True).astype(bool)
+    said_no = known.map(lambda answer: answer is False).astype(bool)
+    is_sure = (pairs["score"] >= SURE_SCORE) & pairs["is_near"]
+    is_sure = (is_sure | said_yes) & ~said_no
     pairs = pd.concat([pairs, added], ignore_index=True) if len(added) else pairs
     is_sure = is_sure.reindex(pairs.index, fill_value=True).astype(bool)
     is_open = known.isna().reindex(pairs.index, fill_value=False)
@@ -112,14 +114,12 @@ def _answered(projects: pd.DataFrame, answers: pd.DataFrame | None) -> dict[tupl
     """Pairs of rows people answered on, in the order of the rows."""
     place = {one: int(str(index)) for index, one in projects["project_id"].items()}
     rows = [] if answers is None else answers.itertuples()
-    return {
-        (
-            min(place[row.left_id], place[row.right_id]),
-            max(place[row.left_id], place[row.right_id]),
-        ): row.is_same == "yes"
-        for row in rows
-        if row.left_id in place and row.right_id in place
-    }
+    told: dict[tuple[int, int], bool] = {}
+    for row in rows:
+        if row.left_id in place and row.right_id in place:
+            left, right = sorted((place[row.left_id], place[row.right_id]))
+            told[left, right] = row.is_same == "yes"
+    return told
 
 
 def _score_pairs(projects: pd.DataFrame) -> pd.DataFrame:
