@@ -158,28 +158,21 @@ def _draw_bar(
                 linewidth=0,
                 zorder=3,
             )
-    if finish > window[1]:
-        ax.plot(
-            [date2num(window[1])],
-            [middle],
-            marker=">",
-            color=color,
-            markersize=6,
-            clip_on=False,
-            zorder=5,
-            linestyle="none",
-        )
-    if start < window[0]:
-        ax.plot(
-            [date2num(window[0])],
-            [middle],
-            marker="<",
-            color=color,
-            markersize=6,
-            clip_on=False,
-            zorder=5,
-            linestyle="none",
-        )
+    for is_beyond, edge, mark in (
+        (finish > window[1], window[1], ">"),
+        (start < window[0], window[0], "<"),
+    ):
+        if is_beyond:
+            ax.plot(
+                [date2num(edge)],
+                [middle],
+                marker=mark,
+                color=color,
+                markersize=6,
+                clip_on=False,
+                zorder=5,
+                linestyle="none",
+            )
     if is_done:
         ax.annotate(
             "done",

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
@@ -21,7 +20,6 @@ __all__ = [
     "SLIDE",
     "TRACK_COLORS",
     "TRACK_NAMES",
-    "clear_axes",
     "new_figure",
     "style",
     "wrap",
@@ -110,9 +108,3 @@ def _width(text: str, points: float) -> float:
     font = FontProperties(family="DejaVu Sans", size=points)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72
-
-
-def clear_axes(ax: Axes) -> None:
-    """No frame, no ticks: for axes that carry text only."""
-    ax.set_axis_off()
-    ax.set_facecolor("none")
