@@ -13,6 +13,7 @@ from dualtrack.records.cleaned import Cleaned
 from dualtrack.records.dates import clean_dates, find_date_order
 from dualtrack.records.effort import clean_numbers
 from dualtrack.records.findings import find_faults, list_outcomes, list_set_aside, make_issues
+from dualtrack.records.meetings import join_day_and_time
 from dualtrack.records.words import clean_text, clean_words
 
 __all__ = ["ListRecords", "clean_list"]
@@ -63,6 +64,7 @@ def clean_list(
     table = export.table_name
     raw = export.frame.assign(source_file=export.source_file)
     raw = raw if "project_id" in raw else raw.assign(project_id=None)
+    raw = join_day_and_time(raw, day_first=export.day_first) if table == "reviews" else raw
     cleaned, issues = _clean_columns(raw, table, export)
     cleaned["source_row"] = raw["source_row"]
     needed = [name for name in _NEEDED[table] if name in cleaned]

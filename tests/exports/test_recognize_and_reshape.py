@@ -140,6 +140,8 @@ def test_column_maps_name_only_fields_that_have_a_place() -> None:
         "milestones",
         "work_date",
         "ends_at",
+        "held_time",
+        "ends_time",
         "is_all_day",
         "status",
     }

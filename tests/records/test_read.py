@@ -218,3 +218,19 @@ def test_an_answer_on_a_doubtful_pair_is_remembered(tmp_path: Path) -> None:
     (tmp_path / "matches.csv").write_text("left_id,right_id,is_same\na,b,maybe\n", "utf-8")
     with pytest.raises(RecordError, match=r"line \[2\]: is_same must be yes or no"):
         read_texts(tmp_path, jira=jira, plan=plan)
+
+
+def test_a_calendar_saved_as_csv_gives_meetings(tmp_path: Path) -> None:
+    calendar = (
+        "Subject,Start Date,Start Time,End Date,End Time,All day event,Required Attendees\n"
+        "Strategy board,7/16/2026,1:30:00 PM,7/16/2026,3:00:00 PM,False,Ada;Bo\n"
+        "Holiday,7/17/2026,12:00:00 AM,7/18/2026,12:00:00 AM,True,\n"
+        "No day,,,,,False,\n"
+    )
+    portfolio = read_texts(tmp_path, plan=HEAD + "1,A,S,,,,,\n", calendar=calendar)
+    row = portfolio.reviews.iloc[0]
+    assert len(portfolio.reviews) == 1
+    assert row["held_at"] == pd.Timestamp("2026-07-16 13:30")
+    assert (row["minutes"], row["attendees"]) == (90, 2)
+    outcomes = portfolio.row_outcomes[portfolio.row_outcomes["source_file"] == "calendar.csv"]
+    assert sorted(outcomes["reason"].fillna("")) == ["", "all-day entry", "row lacks a needed cell"]
