@@ -16,10 +16,10 @@ from dualtrack.config import Settings, read_settings
 from dualtrack.errors import ExportError
 from dualtrack.exports import Export, read_export
 from dualtrack.exports.formats import read_sheets
+from dualtrack.exports.read import is_export, list_exports
 from dualtrack.exports.suggest import suggest_fields, write_suggested_map
 from dualtrack.portfolio import Portfolio
 from dualtrack.records import build_portfolio
-from dualtrack.records.findings import list_outcomes, list_set_aside
 
 __all__ = ["add_commands", "check"]
 
@@ -70,10 +70,8 @@ def _read_all(
     """Read every file; one that cannot be read is told, and the others are read all the same."""
     exports: list[Export] = []
     errors: dict[str, str] = {}
-    paths = [one for path in files for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    for path in paths:
-        if path.name.startswith(".") or path.suffix in {".md", ".toml"}:
-            continue
+    paths = [one for path in files for one in (list_exports(path) if path.is_dir() else [path])]
+    for path in filter(is_export, paths):
         try:
             exports += read_export(path, settings, until=until)
         except ExportError as fault:
@@ -98,7 +96,6 @@ def _write_map(files: list[Path], target: Path) -> None:
 
 def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
     """What `--json` says of one sheet."""
-    outcomes = list_set_aside(export).assign(outcome="set_aside")
     counts: dict[str, int] = {}
     issues: list[dict[str, Any]] = []
     if portfolio is not None:
@@ -113,8 +110,7 @@ def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
             cells = rows["value"].dropna().head(3).tolist()
             issues.append({"rule": str(rule), "count": len(rows), "cells": cells})
     else:
-        kept = list_outcomes(export, export.frame[["source_row"]], outcome_type="kept")
-        counts = {"kept": len(kept), "set_aside": len(outcomes)}
+        counts = {"kept": len(export.frame), "set_aside": len(export.set_aside)}
     return {
         "path": export.source_file,
         "sheet": export.sheet_name,

@@ -10,7 +10,16 @@ from typing import TypeAlias
 from dualtrack.exports.column_map import plain
 from dualtrack.exports.export import Cell
 
-__all__ = ["Json", "JsonObject", "add_label_lines", "at", "flatten", "join_cells", "to_cell"]
+__all__ = [
+    "Json",
+    "JsonObject",
+    "add_label_lines",
+    "at",
+    "flatten",
+    "join_cells",
+    "objects",
+    "to_cell",
+]
 
 Json: TypeAlias = object
 JsonObject: TypeAlias = "dict[str, Json]"
@@ -84,6 +93,11 @@ def at(record: Json, path: str) -> Json:
             return None
         record = record.get(key)
     return record
+
+
+def objects(values: Json) -> list[JsonObject]:
+    """The objects of a list; none where it is no list."""
+    return [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
 
 
 def flatten(record: JsonObject) -> dict[str, Cell]:

@@ -17,6 +17,7 @@ from dualtrack.exports.json_cells import (
     at,
     flatten,
     join_cells,
+    objects,
     to_cell,
 )
 
@@ -151,20 +152,20 @@ def _list_asana(top: Json, tasks: list[JsonObject]) -> list[dict[str, Cell]]:
         task, above = waiting.pop()
         parent = at(task, "parent.gid") or above
         record = {name: to_cell(at(task, path)) for name, path in _ASANA_FIELDS.items()}
-        places = _objects(task.get("memberships"))
+        places = objects(task.get("memberships"))
         record["Section/Column"] = join_cells([at(one, "section.name") for one in places])
-        projects: list[Json] = [*_objects(task.get("projects"))]
+        projects: list[Json] = [*objects(task.get("projects"))]
         record["Projects"] = join_cells(projects or [at(one, "project") for one in places])
         record["Parent task"] = to_cell(at(task, "parent.name"))
         record["Parent ID"] = to_cell(parent)
         record["Milestone"] = "1" if task.get("resource_subtype") == "milestone" else None
         record["Status Category"] = "completed" if task.get("completed") is True else None
-        for custom in _objects(task.get("custom_fields")):
+        for custom in objects(task.get("custom_fields")):
             name = to_cell(custom.get("name"))
             if name is not None and record.get(str(name)) is None:
                 record[str(name)] = _asana_custom(custom)
         records.append(record)
-        inner = _objects(task.get("subtasks"))
+        inner = objects(task.get("subtasks"))
         waiting += [(one, task.get("gid")) for one in reversed(inner)]
     add_label_lines(records, "Notes")
     return records
@@ -228,10 +229,6 @@ def _category(issue: JsonObject) -> Cell:
         if isinstance(state, str):
             return to_cell(_CATEGORIES.get(state.casefold(), state.casefold()))
     return None
-
-
-def _objects(values: Json) -> list[JsonObject]:
-    return [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
 
 
 def _is_issue(keys: set[str]) -> bool:

@@ -9,7 +9,15 @@ from __future__ import annotations
 import datetime as dt
 
 from dualtrack.exports.export import Cell
-from dualtrack.exports.json_cells import Json, JsonObject, add_label_lines, at, join_cells, to_cell
+from dualtrack.exports.json_cells import (
+    Json,
+    JsonObject,
+    add_label_lines,
+    at,
+    join_cells,
+    objects,
+    to_cell,
+)
 
 __all__ = ["is_trello_board", "is_trello_card", "list_trello_cards"]
 
@@ -46,7 +54,7 @@ def list_trello_cards(board: JsonObject, cards: list[Json]) -> list[dict[str, Ce
             records.append({"Card ID": None, "Entry": to_cell(card)})
             continue
         own_list = lists.get(str(card.get("idList")), {})
-        people = _picked(card, "idMembers", members) or [*_listed(card.get("members"))]
+        people = _picked(card, "idMembers", members) or [*objects(card.get("members"))]
         record: dict[str, Cell] = {
             "Card ID": to_cell(card.get("id")),
             "Card Name": to_cell(card.get("name")),
@@ -55,7 +63,7 @@ def list_trello_cards(board: JsonObject, cards: list[Json]) -> list[dict[str, Ce
             "Board Name": to_cell(board.get("name")) or to_cell(at(card, "board.name")),
             "Members": join_cells([_person(one) for one in people]),
             "Labels": join_cells(
-                [*_listed(card.get("labels"))] or _picked(card, "idLabels", labels)
+                [*objects(card.get("labels"))] or _picked(card, "idLabels", labels)
             ),
             "Start Date": to_cell(card.get("start")),
             "Due Date": to_cell(card.get("due")),
@@ -79,11 +87,7 @@ def list_trello_cards(board: JsonObject, cards: list[Json]) -> list[dict[str, Ce
 
 
 def _by_id(values: Json) -> dict[str, JsonObject]:
-    return {str(one.get("id")): one for one in _listed(values)}
-
-
-def _listed(values: Json) -> list[JsonObject]:
-    return [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
+    return {str(one.get("id")): one for one in objects(values)}
 
 
 def _picked(card: JsonObject, key: str, known: dict[str, JsonObject]) -> list[Json]:
@@ -123,7 +127,7 @@ def _checked_share(card: JsonObject) -> float | None:
 
 def _custom_cells(card: JsonObject, fields: dict[str, JsonObject]) -> list[tuple[str, Cell]]:
     cells: list[tuple[str, Cell]] = []
-    for item in _listed(card.get("customFieldItems")):
+    for item in objects(card.get("customFieldItems")):
         custom = fields.get(str(item.get("idCustomField")), {})
         name, value = to_cell(custom.get("name")), item.get("value")
         if isinstance(value, dict):  # {"text": "x"}, {"number": "3"}, {"date": ...}

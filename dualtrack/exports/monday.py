@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dualtrack.exports.cells import is_filled, key_text, row_text
 from dualtrack.exports.column_map import plain
 from dualtrack.exports.export import Cell, RawSheet
 
@@ -70,7 +71,7 @@ def split_monday(sheet: RawSheet) -> MondaySheet | None:
     for position, (row, number) in enumerate(zip(sheet.rows, sheet.row_numbers, strict=True)):
         reason = "board title" if position == 0 else _read_row(board, sheet.rows, position, number)
         if reason:
-            board.set_aside.append((number, reason, _text(row)))
+            board.set_aside.append((number, reason, row_text(row)))
     return MondaySheet(_make_sheet(board, sheet), tuple(board.set_aside))
 
 
@@ -95,7 +96,7 @@ def _read_row(board: _Board, rows: list[list[Cell]], position: int, number: int)
     reason = _structure_reason(board, rows, position)
     if reason:
         return reason
-    if not _is_cell(row[0]):
+    if not is_filled(row[0]):
         return _read_subitem(board, row, number)
     if not board.item_columns:
         return "above the headings"
@@ -133,7 +134,7 @@ def _read_subitem(board: _Board, row: list[Cell], number: int) -> str:
     columns = board.subitem_columns
     ids = [place for place, (name, _) in enumerate(columns) if plain(name) == _ID_HEADING]
     if ids:
-        is_subitem = any(place < len(row) and _is_cell(row[place]) for place in ids)
+        is_subitem = any(place < len(row) and is_filled(row[place]) for place in ids)
     else:
         is_subitem = bool(columns) and len(row) > 1 and isinstance(row[1], str)
     if not is_subitem:
@@ -150,10 +151,10 @@ def _add(
     record = {
         column: cell
         for column, cell in zip([*columns, *spare], row, strict=False)
-        if _is_cell(cell)
+        if is_filled(cell)
     }
     ids = [cell for (name, _), cell in record.items() if plain(name) == _ID_HEADING]
-    key = _key_text(ids[0]) if ids else f"row {number}"
+    key = key_text(ids[0]) if ids else f"row {number}"
     kind = "subitem" if columns is board.subitem_columns else "item"
     made = (key, parent_key or None, kind, board.group or None, board.title)
     # Repeat -1 keeps what is made here apart from a column of the board with the same name.
@@ -183,7 +184,7 @@ def _columns(row: list[Cell]) -> list[_Column]:
     seen: dict[str, int] = {}
     columns: list[_Column] = []
     for cell in row:
-        name = str(cell).strip() if _is_cell(cell) else ""
+        name = str(cell).strip() if is_filled(cell) else ""
         columns.append((name, seen.get(plain(name), 0)))
         seen[plain(name)] = seen.get(plain(name), 0) + 1
     return columns
@@ -194,21 +195,8 @@ def _is_headings(row: list[Cell], headings: list[str]) -> bool:
 
 
 def _is_title(row: list[Cell]) -> bool:
-    return bool(row) and _is_cell(row[0]) and len(_filled(row)) == 1
+    return bool(row) and is_filled(row[0]) and len(_filled(row)) == 1
 
 
 def _filled(row: list[Cell]) -> list[Cell]:
-    return [cell for cell in row if _is_cell(cell)]
-
-
-def _is_cell(cell: Cell) -> bool:
-    return cell is not None and str(cell).strip() != ""
-
-
-def _key_text(cell: Cell) -> str:
-    """Workbooks keep ids as floats: 18047649223.0 is item 18047649223."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-
-
-def _text(row: list[Cell]) -> str:
-    return " | ".join(str(cell) for cell in _filled(row))[:200]
+    return [cell for cell in row if is_filled(cell)]

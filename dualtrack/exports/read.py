@@ -22,11 +22,22 @@ from dualtrack.exports.recognize import Recognition, recognize
 from dualtrack.exports.reshape import reshape_rows
 from dualtrack.exports.suggest import suggest_fields
 
-__all__ = ["read_export", "read_exports"]
+__all__ = ["is_export", "list_exports", "read_export", "read_exports"]
 
 log = logging.getLogger(__name__)
 
 _NOT_EXPORTS = {".md", ".toml", ".json5"}
+
+
+def list_exports(folder: Path) -> list[Path]:
+    """Files of a folder that count as exports: no hidden files, no notes, no settings."""
+    return [path for path in sorted(folder.iterdir()) if path.is_file() and is_export(path)]
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file may be an export, by its name alone."""
+    is_hidden = path.name.startswith((".", "~$"))
+    return not is_hidden and path.suffix.lower() not in _NOT_EXPORTS
 
 
 def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> list[Export]:
@@ -44,13 +55,7 @@ def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> lis
     """
     if not export_dir.is_dir():
         raise ExportError(f"{export_dir}: no such folder. Put the quarter's exports there.")
-    files = sorted(
-        path
-        for path in export_dir.iterdir()
-        if path.is_file()
-        and not path.name.startswith((".", "~$"))
-        and path.suffix.lower() not in _NOT_EXPORTS
-    )
+    files = list_exports(export_dir)
     if not files:
         raise ExportError(f"{export_dir}: no export in it. Put the quarter's files there.")
     return [export for path in files for export in read_export(path, settings, until=until)]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dualtrack.exports.cells import is_filled, key_text, row_text
 from dualtrack.exports.column_map import ColumnMap
 from dualtrack.exports.export import Cell, RawSheet
 from dualtrack.exports.realign import realign
@@ -46,7 +47,7 @@ def reshape_rows(
     positions = column_map.find(headings)
     aside: list[tuple[int, str, str]] = list(sheet.set_aside)
     aside += [
-        (number, "above the headings" if any(map(_filled, row)) else "blank row", _row_text(row))
+        (number, "above the headings" if any(map(is_filled, row)) else "blank row", row_text(row))
         for row, number in zip(
             sheet.rows[:heading_position], sheet.row_numbers[:heading_position], strict=True
         )
@@ -58,14 +59,14 @@ def reshape_rows(
         if moved is not None:
             row, reason = moved, ""
         if reason:
-            aside.append((number, reason, _row_text(row)))
+            aside.append((number, reason, row_text(row)))
             continue
         record = _name_cells(row, positions, headings)
         record["source_row"] = number
         record["is_realigned"] = moved is not None
         reason = _skip_reason(record, column_map)
         if reason:
-            aside.append((number, reason, _row_text(row)))
+            aside.append((number, reason, row_text(row)))
             continue
         records.append(record)
     _place(records, column_map, headings, positions)
@@ -79,20 +80,10 @@ def _body(sheet: RawSheet, heading_position: int) -> Iterator[tuple[list[Cell], 
     return zip(sheet.rows[start:], sheet.row_numbers[start:], strict=True)
 
 
-def _filled(cell: Cell) -> bool:
-    if type(cell) is str:
-        return bool(cell) and not cell.isspace()
-    return cell is not None
-
-
-def _row_text(row: list[Cell]) -> str:
-    return " | ".join(str(cell) for cell in row if _filled(cell))[:200]
-
-
 def _no_record(row: list[Cell], width: int) -> str:
-    if not any(map(_filled, row)):
+    if not any(map(is_filled, row)):
         return "blank row"
-    if len(row) > width and any(map(_filled, row[width:])):
+    if len(row) > width and any(map(is_filled, row[width:])):
         return f"ragged: {len(row)} cells under {width} headings"
     return ""
 
@@ -105,9 +96,9 @@ def _name_cells(
     for field, where in positions.items():
         if len(where) == 1 and field not in _SEVERAL_CELLS:  # nearly all: no lists for them
             cell = row[where[0]] if where[0] < width else None
-            record[field] = cell if _filled(cell) else None
+            record[field] = cell if is_filled(cell) else None
             continue
-        filled = [position for position in where if position < width and _filled(row[position])]
+        filled = [position for position in where if position < width and is_filled(row[position])]
         if field == "labels":
             record[field] = "; ".join(str(row[position]) for position in filled) or None
         elif field == "milestones":
@@ -123,7 +114,7 @@ def _name_cells(
 def _read_title_levels(row: list[Cell], where: list[int], headings: list[str]) -> dict[str, Cell]:
     """Tree queries: the depth is which of `Title 1`..`Title n` is filled."""
     for position in where:
-        if position < len(row) and _filled(row[position]):
+        if position < len(row) and is_filled(row[position]):
             found = re.search(r"(\d+)\s*$", headings[position])
             return {"title": row[position], "outline_level": int(found[1]) if found else 1}
     return {"title": None, "outline_level": None}
@@ -134,7 +125,7 @@ def _skip_reason(record: dict[str, Cell], column_map: ColumnMap) -> str:
         cell = record.get(rule.field)
         if re.search(rule.pattern, str(cell if cell is not None else "")):
             return rule.reason
-    if column_map.table_name == "projects" and not _filled(record.get("title")):
+    if column_map.table_name == "projects" and not is_filled(record.get("title")):
         return "no title"
     return ""
 
@@ -151,9 +142,9 @@ def _place(
     hierarchy = column_map.rows.hierarchy
     for record in records:
         key = record.get("project_id")
-        record["item_key"] = _key_text(key) if _filled(key) else None
+        record["item_key"] = key_text(key) if is_filled(key) else None
         parent = record.get("parent_key")
-        record["parent_key"] = _key_text(parent) if _filled(parent) else None
+        record["parent_key"] = key_text(parent) if is_filled(parent) else None
         record["is_project"] = True
     if hierarchy in {"title_levels", "outline"}:
         _place_by_level(records)
@@ -161,13 +152,6 @@ def _place(
         _find_parents_by_title(records)
     if hierarchy != "none":
         _mark_projects(records, set(column_map.rows.project_types))
-
-
-def _key_text(cell: Cell) -> str:
-    """Keys that a workbook keeps as numbers come as floats: 17.0 is key 17."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
 
 
 def _place_by_level(records: list[dict[str, Cell]]) -> None:

@@ -68,20 +68,8 @@ def match_projects(
         `projects` without the merged ones; `merged`: `project_id` (gone), `into_id`, `source_file`,
         `source_row`; `issues`.
     """
-    pairs = _score_pairs(projects)
-    told = _answered(projects, answers)
-    keys = list(zip(pairs["left"], pairs["right"], strict=True))
-    known = pd.Series([told.pop(key, None) for key in keys], index=pairs.index, dtype=object)
-    agreed = [(left, right, 100.0, True) for (left, right), is_same in told.items() if is_same]
-    added = pd.DataFrame(agreed, columns=pairs.columns)
-    said_yes = known.map(lambda answer: answer is True).astype(bool)
-    said_no = known.map(lambda answer: answer is False).astype(bool)
-    is_sure = (pairs["score"] >= SURE_SCORE) & pairs["is_near"]
-    is_sure = (is_sure | said_yes) & ~said_no
-    pairs = pd.concat([pairs, added], ignore_index=True) if len(added) else pairs
-    is_sure = is_sure.reindex(pairs.index, fill_value=True).astype(bool)
-    is_open = known.isna().reindex(pairs.index, fill_value=False)
-    sure = pairs[is_sure].drop_duplicates("right")
+    pairs = _judge_pairs(_score_pairs(projects), _answered(projects, answers))
+    sure = pairs[pairs["is_sure"]].drop_duplicates("right")
     sure = sure[~sure["left"].isin(sure["right"])]
     merged = projects.loc[sure["right"], ["project_id", "source_file", "source_row"]].assign(
         into_id=projects.loc[sure["left"], "project_id"].to_numpy()
@@ -89,7 +77,7 @@ def match_projects(
     filled = projects.copy()
     for left, right in zip(sure["left"], sure["right"], strict=True):
         filled.loc[left] = projects.loc[left].where(projects.loc[left].notna(), projects.loc[right])
-    doubtful = pairs[~is_sure & is_open & (pairs["score"] >= DOUBTFUL_SCORE)]
+    doubtful = pairs[~pairs["is_sure"] & pairs["is_open"]]
     rows = projects.loc[doubtful["left"]].assign(
         value=projects.loc[doubtful["right"], "project_id"].to_numpy()
     )
@@ -108,6 +96,20 @@ def match_projects(
     ]
     kept = filled.drop(index=sure["right"]).reset_index(drop=True)
     return kept.astype(projects.dtypes.to_dict()), merged, pd.concat(issues)
+
+
+def _judge_pairs(pairs: pd.DataFrame, told: dict[tuple[int, int], bool]) -> pd.DataFrame:
+    """Pairs with `is_sure` (told so, else by score and dates) and `is_open` (nobody answered)."""
+    keys = list(zip(pairs["left"], pairs["right"], strict=True))
+    by_score = (pairs["score"] >= SURE_SCORE) & pairs["is_near"]
+    judged = [
+        (*key, told.get(key, bool(is_sure)), key not in told)
+        for key, is_sure in zip(keys, by_score, strict=True)
+    ]
+    # A person may know of a pair whose titles are nothing alike.
+    judged += [(*key, True, False) for key in told if key not in set(keys) and told[key]]
+    columns = ["left", "right", "is_sure", "is_open"]
+    return pd.DataFrame(judged, columns=columns).astype({"is_sure": bool, "is_open": bool})
 
 
 def _answered(projects: pd.DataFrame, answers: pd.DataFrame | None) -> dict[tuple[int, int], bool]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dualtrack.schema import TABLES, conform
 from dualtrack.sorting.criteria import Criteria
-from dualtrack.sorting.score import NATURES, measure_probabilities, score_tracks
+from dualtrack.sorting.score import NATURES, find_thin, measure_probabilities, score_tracks
 
 __all__ = ["assign_tracks", "name_blur"]
 
@@ -35,8 +35,7 @@ def assign_tracks(
     shares = measure_probabilities(scores, temperature=criteria.temperature)
     best = shares.max(axis=1)
     evidence_track = shares.idxmax(axis=1).where(best >= decide_at, "undecided")
-    weight = evidence.groupby("project_id")["contribution"].sum()
-    is_thin = weight.reindex(shares.index).fillna(0.0) < criteria.thin_below
+    is_thin = find_thin(shares, evidence, criteria)
     evidence_track = evidence_track.where(~is_thin, "undecided")
     reason = pd.Series("conflict", index=shares.index).mask(is_thin, "thin")
     decided = decisions.set_index("project_id")["track"].reindex(shares.index)

@@ -11,6 +11,7 @@ from dualtrack.errors import SortingError
 from dualtrack.sorting.criteria import Criteria
 from dualtrack.sorting.score import (
     NATURES,
+    find_thin,
     measure_probabilities,
     score_evidence,
     score_tracks,
@@ -77,8 +78,7 @@ def evaluate_labels(
     shares = measure_probabilities(scores, temperature=criteria.temperature)
     best = shares.idxmax(axis=1).to_numpy()
     chance = shares.max(axis=1).to_numpy()
-    weight = evidence.groupby("project_id")["contribution"].sum().reindex(shares.index).fillna(0.0)
-    is_decided = (chance >= decide_at) & (weight.to_numpy() >= criteria.thin_below)
+    is_decided = (chance >= decide_at) & ~find_thin(shares, evidence, criteria).to_numpy()
     is_right = best == truth
     two = np.isin(truth, NATURES[:2])
     between = np.where(shares["strategic"] > shares["operational"], "strategic", "operational")

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dualtrack.reference import read_reference
-from dualtrack.sorting.score import NATURES
+from dualtrack.sorting.score import measure_probabilities, sum_contributions
 
 __all__ = ["DECLARED_COLUMNS", "MANAGED_COLUMNS", "read_declared", "read_managed"]
 
@@ -93,19 +93,12 @@ def read_managed(
     horizon = (projects["baseline_finish_date"] - projects["start_date"]).dt.days
     seen = projects.assign(gate_count=gates, horizon_days=horizon)
     evidence = pd.concat([_see_sign(seen, sign) for sign in rules["sign"]], ignore_index=True)
-    scores = (
-        evidence.pivot_table(
-            index="project_id", columns="toward_track", values="contribution", aggfunc="sum"
-        )
-        .reindex(index=projects["project_id"], columns=list(NATURES))
-        .fillna(0.0)
-    )
+    scores = sum_contributions(projects["project_id"], evidence)
     # A horizon alone says nothing about how a project is run; forum, rhythm or sponsor must.
     is_recorded = (
         projects[["review_interval_days", "review_forum", "sponsor_level"]].notna().any(axis=1)
     )
-    raised = scores.map(lambda score: 2.718281828**score)
-    shares = raised.div(raised.sum(axis=1), axis=0)
+    shares = measure_probabilities(scores, temperature=1.0)
     track = shares.idxmax(axis=1).where(shares.max(axis=1) >= rules["decide_at"], "undecided")
     track = track.set_axis(projects.index).where(is_recorded)
     return track.astype("str"), evidence.assign(reading="managed")

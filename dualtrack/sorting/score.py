@@ -8,7 +8,15 @@ import pandas as pd
 from dualtrack.sorting.criteria import Criteria
 from dualtrack.sorting.text import READ_COLUMNS, find_quotes
 
-__all__ = ["NATURES", "measure_probabilities", "score_evidence", "score_tracks"]
+__all__ = [
+    "NATURES",
+    "find_thin",
+    "measure_coverage",
+    "measure_probabilities",
+    "score_evidence",
+    "score_tracks",
+    "sum_contributions",
+]
 
 NATURES = ("operational", "strategic", "maintenance")
 
@@ -47,11 +55,35 @@ def score_tracks(
     Returns:
         Index project_id, columns operational, strategic, maintenance (log-odds).
     """
+    return sum_contributions(project_ids, evidence) + pd.Series(criteria.prior)[list(NATURES)]
+
+
+def sum_contributions(project_ids: pd.Series, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Contributions of each project added up by the track they speak for.
+
+    Args:
+        project_ids: Projects, each once; one without evidence has zeros.
+        evidence: Rows of the `evidence` table, of one reading.
+
+    Returns:
+        Index project_id, columns operational, strategic, maintenance (log-odds).
+    """
     sums = evidence.pivot_table(
         index="project_id", columns="toward_track", values="contribution", aggfunc="sum"
     )
-    scores = sums.reindex(index=project_ids, columns=list(NATURES)).fillna(0.0)
-    return scores + pd.Series(criteria.prior)[list(NATURES)]
+    return sums.reindex(index=project_ids, columns=list(NATURES)).fillna(0.0)
+
+
+def find_thin(shares: pd.DataFrame, evidence: pd.DataFrame, criteria: Criteria) -> pd.Series:
+    """Whether a project's evidence is too little to decide on.
+
+    Args:
+        shares: As `measure_probabilities` returns, for the projects.
+        evidence: Rows of `score_evidence`.
+        criteria: For the least sum of contributions.
+    """
+    weight = evidence.groupby("project_id")["contribution"].sum()
+    return weight.reindex(shares.index).fillna(0.0) < criteria.thin_below
 
 
 def measure_probabilities(scores: pd.DataFrame, *, temperature: float) -> pd.DataFrame:
