@@ -71,6 +71,7 @@ class ExportSettings(_Section):
     day_first: bool | None = None
     as_of_date: str = ""
     project_types: tuple[str, ...] = ()
+    label_lines: bool = False
 
     @field_validator("project_types", mode="before")
     @classmethod

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -15,13 +16,18 @@ from dualtrack.analyses import measure_accounting
 from dualtrack.config import Settings, read_settings
 from dualtrack.errors import ExportError
 from dualtrack.exports import Export, read_export
+from dualtrack.exports.column_map import plain
 from dualtrack.exports.formats import read_sheets
+from dualtrack.exports.label_lines import offer_label_lines
 from dualtrack.exports.read import is_export, list_exports
 from dualtrack.exports.suggest import suggest_fields, write_suggested_map
 from dualtrack.portfolio import Portfolio
-from dualtrack.records import build_portfolio
+from dualtrack.records import NO_PROJECT, build_portfolio
 
 __all__ = ["add_commands", "check"]
+
+_MOST_LABELS = 10
+_MOST_UNUSED = 40
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -126,8 +132,25 @@ def _facts(export: Export, portfolio: Portfolio | None) -> dict[str, Any]:
         "merged": counts.get("merged", 0),
         "kept": counts.get("kept", 0),
         "set_aside": counts.get("set_aside", 0),
+        "columns": [
+            {"field": field, "heading": name, "known": export.column_map.known_of(field, name)}
+            for field, headings in export.mapped_headings.items()
+            for name in dict.fromkeys(headings)
+        ],
+        "label_lines": _label_lines(export),
         "issues": issues,
     }
+
+
+def _label_lines(export: Export) -> list[dict[str, Any]]:
+    """Fields kept inside descriptions, the most frequent ones, where they are not columns yet."""
+    offered = offer_label_lines(export)
+    taken = {plain(heading) for heading in export.headings}
+    fresh = offered[~offered["label"].map(plain).isin(taken)]
+    return [
+        {name: (None if pd.isna(cell) else cell) for name, cell in row.items()}
+        for row in fresh.head(_MOST_LABELS).to_dict("records")
+    ]
 
 
 def _count_records(export: Export) -> int:
@@ -173,15 +196,30 @@ def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:
         console.print(f"  dates: {fact['date_order']}", markup=False)
     if export.column_map.table_name == "projects":
         console.print(f"  project level: {_level(export)}", markup=False)
+    _print_columns(console, export, fact)
+    for issue in fact["issues"]:
+        console.print(
+            f"  issue: {issue['rule']}, {issue['count']} times {issue['cells']}", markup=False
+        )
+        if issue["rule"] == NO_PROJECT:
+            console.print(
+                "    to make them projects, state the level: [[export]] "
+                f"match = {fact['path']!r}, project_types = [...]",
+                markup=False,
+            )
+
+
+def _print_columns(console: Console, export: Export, fact: dict[str, Any]) -> None:
+    """Which heading fills which field, what is not used, and what could be."""
     if export.mapped_headings:
         table = Table("field", "heading", "known", box=None, padding=(0, 2))
-        known = {column.field: column.known for column in export.column_map.column}
-        for field, headings in export.mapped_headings.items():
-            table.add_row(field, ", ".join(dict.fromkeys(headings)), known.get(field, ""))
+        for one in fact["columns"]:
+            table.add_row(one["field"], one["heading"], one["known"])
         console.print(table)
     if export.unmapped_headings:
         names = list(dict.fromkeys(export.unmapped_headings))
-        console.print(f"  not used: {', '.join(names)}", markup=False)
+        more = f" and {len(names) - _MOST_UNUSED} more" if len(names) > _MOST_UNUSED else ""
+        console.print(f"  not used: {', '.join(names[:_MOST_UNUSED])}{more}", markup=False)
         for row in suggest_fields(names).head(5).itertuples():
             if row.field not in export.mapped_headings:
                 console.print(
@@ -189,7 +227,15 @@ def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:
                     f"(like {row.known_as!r}, {row.confidence} %)",
                     markup=False,
                 )
-    for issue in fact["issues"]:
+    for one in fact["label_lines"]:
+        field = f" would fill {one['field']}" if one["field"] else ""
         console.print(
-            f"  issue: {issue['rule']}, {issue['count']} times {issue['cells']}", markup=False
+            f"    in descriptions: {one['label']!r} on {one['row_count']} rows, such as "
+            f"{one['example'][:40]!r}{field}",
+            markup=False,
+        )
+    if fact["label_lines"]:
+        console.print(
+            f"    take them as columns: [[export]] match = {fact['path']!r}, label_lines = true",
+            markup=False,
         )

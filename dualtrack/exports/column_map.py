@@ -65,12 +65,19 @@ class ValueRules(_Part):
 
 
 class ColumnMap(_Part):
-    """All dualtrack knows about one tool's export."""
+    """All dualtrack knows about one tool's export.
+
+    Attributes:
+        signatures: Headings that together tell the tool, several ways.
+        signature_fields: For lists any tool or person may write: fields that together tell the
+            list, whatever of their `headings` stand for them. A signature comes before it.
+    """
 
     tool: str
     title: str
     table_name: str = "projects"
     signatures: tuple[tuple[str, ...], ...] = ()
+    signature_fields: tuple[str, ...] = ()
     rows: RowRules = RowRules()
     cell_rules: ValueRules = Field(default_factory=ValueRules, alias="values")
     column: tuple[MappedColumn, ...] = ()
@@ -93,6 +100,14 @@ class ColumnMap(_Part):
                 found.setdefault(column.field, []).extend(positions)
                 taken.update(positions)
         return found
+
+
+    def known_of(self, field: str, heading: str) -> Known:
+        """How far it is proven that the heading holds the field, by the entry that names it."""
+        for column in self.column:
+            if column.field == field and _positions(column, [plain(heading)], set()):
+                return column.known
+        return "general"
 
 
 def plain(heading: object) -> str:

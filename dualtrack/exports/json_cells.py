@@ -1,19 +1,16 @@
-"""JSON values as cells: nested values shown as text, `Label: value` lines as columns."""
+"""JSON values as cells: nested values shown as text."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from typing import TypeAlias
 
-from dualtrack.exports.column_map import plain
 from dualtrack.exports.export import Cell
 
 __all__ = [
     "Json",
     "JsonObject",
-    "add_label_lines",
     "at",
     "flatten",
     "join_cells",
@@ -42,17 +39,6 @@ _DISPLAY_KEYS = (
     "color",
 )
 _EXACT_INTEGER = 2**53  # larger whole numbers are ids; spreadsheets and floats would round them
-# `**Sponsor:** Ada`, `- Budget: 10,000`, `### Goal: less waste`; an address is no label.
-_LABEL_LINE = re.compile(
-    r"^[ \t]*(?:[-*+•#>]+[ \t]+)*[*_]{0,2}([^\W\d_][\w /&()%.'-]{0,39}?)[*_]{0,2}[ \t]{0,3}"
-    r":(?!//)[*_]{0,2}[ \t]*(\S.*)$",
-    re.MULTILINE,
-)
-_LABEL_WORDS = 5
-# A label is a field only if people use it on more than one card.
-_LABEL_CARDS = 2
-_MOST_LABELS = 200
-_LONGEST_DESCRIPTION = 100_000
 
 
 def to_cell(value: Json) -> Cell:
@@ -114,38 +100,6 @@ def flatten(record: JsonObject) -> dict[str, Cell]:
         else:
             cells[name] = to_cell(value)
     return cells
-
-
-def add_label_lines(records: list[dict[str, Cell]], description: str) -> None:
-    """Give each label of `Label: value` lines a column of its own, in place.
-
-    Args:
-        records: Cells by heading; the description keeps its lines.
-        description: Heading of the text to look in.
-    """
-    found = [_label_lines(record.get(description)) for record in records]
-    counted = Counter(key for lines in found for key in lines)
-    names: dict[str, str] = {}
-    for key, count in counted.most_common(_MOST_LABELS):
-        if count >= _LABEL_CARDS:
-            names[key] = next(lines[key][0] for lines in found if key in lines)
-    for record, lines in zip(records, found, strict=True):
-        taken = {plain(heading): heading for heading, cell in record.items()}
-        for key, (_, value) in lines.items():
-            # What the tool itself says in a field of that name stays; its empty field is filled.
-            heading = taken.get(key, names.get(key, ""))
-            if key in names and record.get(heading) is None:
-                record[heading] = value
-
-
-def _label_lines(text: Cell) -> dict[str, tuple[str, str]]:
-    """Label as compared, to the label as written and its value; the first of a name counts."""
-    lines: dict[str, tuple[str, str]] = {}
-    if isinstance(text, str):
-        for label, value in _LABEL_LINE.findall(text[:_LONGEST_DESCRIPTION].replace("\r", "")):
-            if len(label.split()) <= _LABEL_WORDS:
-                lines.setdefault(plain(label), (label.strip(), value.strip().removesuffix("**")))
-    return lines
 
 
 def _display(value: JsonObject) -> str | None:

@@ -13,13 +13,13 @@ from dualtrack.exports.export import Cell
 from dualtrack.exports.json_cells import (
     Json,
     JsonObject,
-    add_label_lines,
     at,
     flatten,
     join_cells,
     objects,
     to_cell,
 )
+from dualtrack.exports.label_lines import add_label_lines
 
 __all__ = ["JsonTool", "find_json_tool"]
 

@@ -12,12 +12,12 @@ from dualtrack.exports.export import Cell
 from dualtrack.exports.json_cells import (
     Json,
     JsonObject,
-    add_label_lines,
     at,
     join_cells,
     objects,
     to_cell,
 )
+from dualtrack.exports.label_lines import add_label_lines
 
 __all__ = ["is_trello_board", "is_trello_card", "list_trello_cards"]
 

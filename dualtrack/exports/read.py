@@ -18,6 +18,7 @@ from dualtrack.errors import ExportError
 from dualtrack.exports.column_map import ColumnMap, read_column_map, read_column_maps
 from dualtrack.exports.export import Export, RawSheet
 from dualtrack.exports.formats import read_sheets
+from dualtrack.exports.label_lines import take_label_lines
 from dualtrack.exports.recognize import Recognition, recognize
 from dualtrack.exports.reshape import reshape_rows
 from dualtrack.exports.suggest import suggest_fields
@@ -183,6 +184,8 @@ def _build(
 ) -> Export:
     column_map = _with_stated_level(found.column_map, stated)
     frame, aside = reshape_rows(sheet, column_map, found.heading_position)
+    if stated.label_lines:
+        frame = take_label_lines(frame, column_map)
     headings = [
         str(cell if cell is not None else "") for cell in sheet.rows[found.heading_position]
     ]

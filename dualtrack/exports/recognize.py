@@ -11,6 +11,8 @@ __all__ = ["Recognition", "recognize"]
 
 # Metadata above a heading row takes three to five rows in the exports seen; hand-kept lists more.
 _HEADING_SEARCH_ROWS = 25
+# A list told by its fields counts as little as the shortest signature.
+_FIELDS_COUNT = 3
 # A generic list needs a title and two more fields, else any two words would make a list.
 _GENERIC_TOOL = "generic"
 _GENERIC_FIELDS = 3
@@ -40,11 +42,15 @@ def recognize(sheet: RawSheet, column_maps: tuple[ColumnMap, ...]) -> Recognitio
         headings = {plain(cell) for cell in row} - {""}
         for column_map in column_maps:
             signature = _matching_signature(column_map, headings)
+            count = len(signature)
+            if not signature:
+                signature = _matching_fields(column_map, headings)
+                count = min(len(signature), _FIELDS_COUNT)
             if signature:
                 mapped = len(column_map.find([str(cell or "") for cell in row]))
                 reason = "headings " + ", ".join(repr(name) for name in signature)
                 found = Recognition(column_map, position, reason)
-                fits.append((len(signature), mapped, -position, found))
+                fits.append((count, mapped, -position, found))
     if fits:
         return max(fits, key=lambda fit: fit[:3])[3]
     return _recognize_generic(sheet, column_maps)
@@ -53,6 +59,18 @@ def recognize(sheet: RawSheet, column_maps: tuple[ColumnMap, ...]) -> Recognitio
 def _matching_signature(column_map: ColumnMap, headings: set[str]) -> tuple[str, ...]:
     whole = [names for names in column_map.signatures if {plain(n) for n in names} <= headings]
     return max(whole, key=len, default=())
+
+
+def _matching_fields(column_map: ColumnMap, headings: set[str]) -> tuple[str, ...]:
+    """One heading for each field of `signature_fields`; nothing where one is missing."""
+    known: dict[str, list[str]] = {}
+    for column in column_map.column:
+        known.setdefault(column.field, []).extend(plain(heading) for heading in column.headings)
+    found = [
+        next((name for name in known.get(field, []) if name in headings), "")
+        for field in column_map.signature_fields
+    ]
+    return tuple(found) if found and all(found) else ()
 
 
 def _recognize_generic(sheet: RawSheet, column_maps: tuple[ColumnMap, ...]) -> Recognition | None:

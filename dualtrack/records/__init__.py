@@ -5,11 +5,12 @@ check the result.
 """
 
 from dualtrack.records.check import check_portfolio
-from dualtrack.records.clean import clean_projects
+from dualtrack.records.clean import NO_PROJECT, clean_projects
 from dualtrack.records.match import match_projects
 from dualtrack.records.read import build_portfolio, read_portfolio
 
 __all__ = [
+    "NO_PROJECT",
     "build_portfolio",
     "check_portfolio",
     "clean_projects",

@@ -18,7 +18,9 @@ from dualtrack.records.milestones import list_milestones
 from dualtrack.records.sums import sum_items
 from dualtrack.records.words import clean_text
 
-__all__ = ["ProjectRecords", "clean_projects"]
+__all__ = ["NO_PROJECT", "ProjectRecords", "clean_projects"]
+
+NO_PROJECT = "item without a project"  # rule and reason of orphans
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,13 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
         *money_issues,
         make_issues(
             orphans,
-            rule_name="item without a project",
+            rule_name=NO_PROJECT,
             table_name="work_items",
             message="No project stands above it. Export its parent too.",
         ),
         _order_issue(order, export),
         _realigned_issue(rolled),
+        _shifted_issue(rolled),
     ]
     outcomes = [
         list_set_aside(export),
@@ -89,7 +92,7 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
             export,
             orphans[["source_row"]],
             outcome_type="set_aside",
-            reason="item without a project",
+            reason=NO_PROJECT,
         ),
     ]
     return ProjectRecords(
@@ -158,6 +161,23 @@ def _realigned_issue(rolled: pd.DataFrame) -> pd.DataFrame:
         rule_name="row realigned",
         message="It had more cells than headings; the surplus fits behind one field only. "
         "Check the row, or export again with a heading for each value.",
+    )
+
+
+def _shifted_issue(rolled: pd.DataFrame) -> pd.DataFrame:
+    """Rows without a status that hold one of the file's statuses in another column."""
+    if "status_type" not in rolled:
+        return pd.DataFrame()
+    known = set(rolled["status_type"].dropna().astype("str"))
+    blank = rolled[rolled["status_type"].isna()]
+    others = [name for name in ("owner", "labels", "type", "team_name") if name in rolled]
+    is_shifted = blank[others].isin(known).any(axis=1)
+    return make_issues(
+        blank.loc[is_shifted, ["project_id", "source_file", "source_row", "title"]].rename(
+            columns={"title": "value"}
+        ),
+        rule_name="cells may be shifted",
+        message="The status stands in another column of this row. Check it where it came from.",
     )
 
 

@@ -19,11 +19,14 @@ _PART = re.compile(
 )
 
 
+_CLOCK = re.compile(r"^(\d{1,5}):([0-5]\d)(?::([0-5]\d))?$")  # 7:30 or 7:30:00, hours first
+
+
 def clean_effort(cells: pd.Series, *, unit: str, hours_per_day: float = 8.0) -> Cleaned:
     """Hours of work.
 
     Args:
-        cells: Numbers in `unit`, or text that names its unit (`16h`, `2w 3d`, `PT8H0M0S`).
+        cells: Numbers in `unit`, or text that names its unit (`16h`, `2w 3d`, `7:30`, `PT8H0M0S`).
         unit: hours, seconds, milliseconds, minutes or days: what a bare number means in this tool.
         hours_per_day: Of a working day; 8 is the default of Jira and Microsoft Project.
 
@@ -46,6 +49,9 @@ def _parse_effort(cell: object, factor: float, hours_per_day: float) -> float | 
     if found := _ISO_DURATION.match(text.upper()):
         days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
         return days * 24 + hours + minutes / 60 + seconds / 3600
+    if clock := _CLOCK.match(text):
+        hours, minutes, seconds = (float(part or 0) for part in clock.groups())
+        return hours + minutes / 60 + seconds / 3600
     if parts := _PART.findall(text):
         in_hours: dict[str, float] = {
             "w": hours_per_day * DAYS_PER_WEEK,

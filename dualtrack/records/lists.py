@@ -11,7 +11,7 @@ import pandas as pd
 from dualtrack.exports import Export
 from dualtrack.records.cleaned import Cleaned
 from dualtrack.records.dates import clean_dates, find_date_order
-from dualtrack.records.effort import clean_numbers
+from dualtrack.records.effort import clean_effort, clean_numbers
 from dualtrack.records.findings import find_faults, list_outcomes, list_set_aside, make_issues
 from dualtrack.records.meetings import join_day_and_time
 from dualtrack.records.words import clean_text, clean_words
@@ -20,7 +20,6 @@ __all__ = ["ListRecords", "clean_list"]
 
 _DATES = {"assignments": ["work_date"], "capacity": ["month"], "measures": ["measured_date"]}
 _NUMBERS = {
-    "assignments": ["effort_hours"],
     "capacity": ["capacity_hours"],
     "measures": ["value", "plan_value", "target_value"],
     "ratings": ["rating"],
@@ -49,7 +48,11 @@ class ListRecords:
 
 
 def clean_list(
-    export: Export, keys: dict[str, str], pseudonym: Callable[[str], str]
+    export: Export,
+    keys: dict[str, str],
+    pseudonym: Callable[[str], str],
+    *,
+    hours_per_day: float = 8.0,
 ) -> ListRecords:
     """Clean an export that is no project list.
 
@@ -57,6 +60,7 @@ def clean_list(
         export: A recognised list.
         keys: A tool's key to project_id, for bookings and readings.
         pseudonym: Name of a person to its pseudonym.
+        hours_per_day: Of a working day, for bookings in days.
 
     Returns:
         Rows for the table; bookings are summed by project, person and month.
@@ -65,7 +69,7 @@ def clean_list(
     raw = export.frame.assign(source_file=export.source_file)
     raw = raw if "project_id" in raw else raw.assign(project_id=None)
     raw = join_day_and_time(raw, day_first=export.day_first) if table == "reviews" else raw
-    cleaned, issues = _clean_columns(raw, table, export)
+    cleaned, issues = _clean_columns(raw, table, export, hours_per_day)
     cleaned["source_row"] = raw["source_row"]
     needed = [name for name in _NEEDED[table] if name in cleaned]
     is_whole = cleaned[needed].notna().all(axis=1)
@@ -124,7 +128,7 @@ def clean_list(
 
 
 def _clean_columns(
-    raw: pd.DataFrame, table: str, export: Export
+    raw: pd.DataFrame, table: str, export: Export, hours_per_day: float
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     dates = [name for name in _DATES.get(table, []) if name in raw]
     order = find_date_order([raw[name] for name in dates], stated=export.day_first)
@@ -153,6 +157,9 @@ def _clean_columns(
     for name in fields:
         if name in dates:
             keep(name, clean_dates(raw[name], order))
+        elif name == "effort_hours":
+            rules = export.column_map.cell_rules
+            keep(name, clean_effort(raw[name], unit=rules.effort_unit, hours_per_day=hours_per_day))
         elif name in _NUMBERS.get(table, []):
             keep(name, clean_numbers(raw[name]))
         elif name in _WORDS.get(table, {}):

@@ -50,6 +50,8 @@ _SCALES = {
 }
 _NUMBER = re.compile(r"\d[\d.,'\u00a0\u202f ]*")
 _RANGE = re.compile(r"\d\s*[-–]\s*\d")
+# Groups of three after the first; the Indian style ends in one of three after groups of two.
+_GROUPED = re.compile(r"\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,8 @@ def parse_number(text: str, *, is_decimal_comma: bool = False) -> float | None:
 
 
 def _has_decimal_comma(texts: list[str]) -> bool:
-    comma = sum(bool(re.search(r"\d,\d{1,2}(?!\d)", text)) for text in texts)
-    point = sum(bool(re.search(r"\d\.\d{1,2}(?!\d)", text)) for text in texts)
+    comma = sum(bool(re.search(r"\d,\d{1,2}(?![\d,])", text)) for text in texts)
+    point = sum(bool(re.search(r"\d\.\d{1,2}(?![\d.])", text)) for text in texts)
     return comma > point
 
 
@@ -139,9 +141,21 @@ def _parse_cell(
         fault = "range, its middle is used"
     else:
         amount = parse_number(bare, is_decimal_comma=is_decimal_comma)
+        fault = (
+            "digits grouped oddly, read as they stand" if _is_odd(bare, is_decimal_comma) else None
+        )
     if amount is None:
         return cell, None, None, "not an amount"
     return cell, amount * _find_scale(cell, rules), currency, fault
+
+
+def _is_odd(text: str, is_decimal_comma: bool) -> bool:
+    """Whether the thousands of an amount stand in groups that no style of writing has."""
+    found = _NUMBER.search(text)
+    if found is None:
+        return False
+    whole = found[0].strip().rstrip(".,").split("," if is_decimal_comma else ".")[0]
+    return not whole.isdigit() and _GROUPED.fullmatch(whole) is None
 
 
 def _looks_like_money(text: str) -> bool:

@@ -65,7 +65,12 @@ def build_portfolio(
     )
     keys = _find_keys(records, merged)
     others = [
-        clean_list(export, keys, pseudonyms(settings))
+        clean_list(
+            export,
+            keys,
+            pseudonyms(settings),
+            hours_per_day=settings.portfolio.hours_per_day,
+        )
         for export in exports
         if export.table_name != "projects"
     ]

@@ -121,6 +121,23 @@ def test_bookings_find_projects_by_item_keys_and_unknown_keys_are_counted(tmp_pa
     assert (portfolio.issues["rule_name"] == "unknown project key").sum() == 1
 
 
+def test_bookings_in_seconds_in_days_and_by_the_clock_become_hours(tmp_path: Path) -> None:
+    jira = "Summary,Issue key,Issue id,Issue Type,Parent key\nE,K-1,1,Epic,\n"
+    seconds = "issueKey,timeSpentSeconds,startDate,author\nK-1,5400,2026-07-03,Ada\n"
+    clock = "Datum,Mitarbeiter,Projekt,Stunden\n03.08.2026,Ada,K-1,7:30\n"
+    days = "Date,Person,Project,Hours\n2026-09-03,Ada,K-1,1d 2h\n"
+    portfolio = read_texts(tmp_path, jira=jira, s=seconds, c=clock, d=days)
+    hours = portfolio.assignments.sort_values("month")["effort_hours"].tolist()
+    assert hours == [1.5, 7.5, 10.0]
+
+
+def test_a_status_in_another_column_is_an_issue(tmp_path: Path) -> None:
+    text = "ID,Title,Unit,Owner,Labels,Status\n1,A,S,,,active\n2,B,S,,,active\n3,C,S,,active,\n"
+    issues = read_texts(tmp_path, plan=text).issues
+    shifted = issues[issues["rule_name"] == "cells may be shifted"]
+    assert shifted["project_id"].tolist() == ["plan:3"]
+
+
 def test_no_list_of_projects_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="No list of projects"):
         read_texts(tmp_path, o="Objective ID,Objective,Level\nO1,Grow,Annual\n")

@@ -121,6 +121,16 @@ def test_text_in_a_money_column_is_a_fault_and_a_range_its_middle() -> None:
     assert read["fault"].notna().tolist() == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_odd"),
+    [("$3,7000,000", True), ("1,2345", True), ("$37,000,000", False), ("12,34,567", False)],
+)
+def test_digits_grouped_oddly_are_read_as_they_stand_and_told(text: str, is_odd: bool) -> None:
+    read = clean_money(cells(text), MoneyRules("USD"))
+    assert read["original_amount"][0] == float(text.strip("$").replace(",", ""))
+    assert read["fault"].notna()[0] == is_odd
+
+
 @given(st.decimals(0, 10**9, places=2))
 def test_any_amount_comes_back_in_both_conventions(amount: object) -> None:
     english = f"{amount:,.2f}"
@@ -141,6 +151,8 @@ def test_any_amount_comes_back_in_both_conventions(amount: object) -> None:
         ("50t", "hours", 400.0),
         ("1,5 d", "hours", 12.0),
         ("180,00", "hours", 180.0),
+        ("7:30", "hours", 7.5),
+        ("0:45:00", "seconds", 0.75),
     ],
 )
 def test_effort_in_hours(text: object, unit: str, hours: float) -> None:
