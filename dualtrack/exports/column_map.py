@@ -54,7 +54,11 @@ class RowRules(_Part):
 
 
 class ValueRules(_Part):
-    """How the tool writes values, where the cells alone do not say."""
+    """How the tool writes values, where the cells alone do not say.
+
+    Attributes:
+        blanks: What the tool writes into a cell that is empty, such as `null`.
+    """
 
     effort_unit: Literal["hours", "seconds", "milliseconds", "days", "minutes"] = "hours"
     money_scale: float = 1.0
@@ -62,6 +66,7 @@ class ValueRules(_Part):
     currency_marks: dict[str, str] = Field(default_factory=dict)
     day_first: bool | None = None
     progress_is_fraction: bool = False
+    blanks: tuple[str, ...] = ()
 
 
 class ColumnMap(_Part):
@@ -100,7 +105,6 @@ class ColumnMap(_Part):
                 found.setdefault(column.field, []).extend(positions)
                 taken.update(positions)
         return found
-
 
     def known_of(self, field: str, heading: str) -> Known:
         """How far it is proven that the heading holds the field, by the entry that names it."""

@@ -53,6 +53,7 @@ def reshape_rows(
         )
     ]
     records: list[dict[str, Cell]] = []
+    blanks = frozenset(column_map.cell_rules.blanks)
     for row, number in _body(sheet, heading_position):
         reason = _no_record(row, len(headings))
         moved = realign(row, headings) if reason.startswith("ragged") else None
@@ -61,6 +62,8 @@ def reshape_rows(
         if reason:
             aside.append((number, reason, row_text(row)))
             continue
+        if blanks:
+            row = [None if cell in blanks else cell for cell in row]
         record = _name_cells(row, positions, headings)
         record["source_row"] = number
         record["is_realigned"] = moved is not None

@@ -93,14 +93,16 @@ def _mend(character: str) -> str:
 
 
 def clean_names(cells: pd.Series) -> pd.Series:
-    """The first person of a cell: `Name <mail>`, `Last, First <login>`, `A; B`."""
+    """The first person of a cell: `Name <mail>`, `Last, First <login>`, `A; B`, `[A, B]`."""
     return pd.Series([_first_name(cell) for cell in cells], index=cells.index, dtype="str")
 
 
 def _first_name(cell: object) -> str | None:
     if is_blank(cell):
         return None
-    first = str(cell).split(";")[0]
+    first = str(cell).split(";")[0].strip()
+    if first.startswith("["):  # a list as ClickUp writes it: [Ada, Bo]
+        first = first.strip("[]").split(",")[0]
     has_login = "<" in first
     name = _MAIL.sub("", first).strip()
     if has_login and name.count(",") == 1:

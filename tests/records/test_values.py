@@ -183,8 +183,10 @@ def test_words_of_tools_and_languages() -> None:
 
 
 def test_names_text_and_numbers() -> None:
-    names = clean_names(cells("Ada L <ada@x.example>", r"Last, First <DOM\f>", "A B; C D", None))
-    assert names.tolist()[:3] == ["Ada L", "First Last", "A B"]
+    names = clean_names(
+        cells("Ada L <ada@x.example>", r"Last, First <DOM\f>", "A B; C D", "[Ada, Bo]")
+    )
+    assert names.tolist() == ["Ada L", "First Last", "A B", "Ada"]
     raw = cells("<div>One<br>two &amp; three</div>", "h3. Aim\n*bold* x", "a\x96b", "-")
     text = clean_text(raw)
     assert text.tolist()[:3] == ["One\ntwo & three", "Aim\nbold x", "a–b"]
