@@ -6,6 +6,7 @@ A claim carries an exhibit's message title, its reading and the text for those w
 from dualtrack.claims.accounting import state_accounting
 from dualtrack.claims.claim import Claim
 from dualtrack.claims.clarity import state_blur, state_clarity
+from dualtrack.claims.control import state_control
 from dualtrack.claims.decide import state_decisions
 from dualtrack.claims.headline import state_headline
 from dualtrack.claims.load import state_load
@@ -18,6 +19,7 @@ __all__ = [
     "state_accounting",
     "state_blur",
     "state_clarity",
+    "state_control",
     "state_decisions",
     "state_headline",
     "state_load",

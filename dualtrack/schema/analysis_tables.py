@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dualtrack.schema.control_tables import CONTROL_TABLES
 from dualtrack.schema.portfolio_tables import OUTCOMES
 from dualtrack.schema.sorting_tables import BLURS, TRACKS
 from dualtrack.schema.table import Column, Table
@@ -128,4 +129,13 @@ PATHS = Table(
     ),
 )
 
-ANALYSIS_TABLES = (ACCOUNTING, MIX, FRAGILITY, CLARITY, BLUR, LOAD, PATHS)
+ANALYSIS_TABLES = (
+    ACCOUNTING,
+    MIX,
+    FRAGILITY,
+    CLARITY,
+    BLUR,
+    LOAD,
+    PATHS,
+    *CONTROL_TABLES,
+)

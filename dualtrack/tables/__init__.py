@@ -2,6 +2,7 @@
 
 from dualtrack.tables.accounting import tabulate_accounting, tabulate_issues
 from dualtrack.tables.clarity import tabulate_blur, tabulate_clarity
+from dualtrack.tables.control import tabulate_control
 from dualtrack.tables.display import DisplayColumn, DisplayTable
 from dualtrack.tables.load import tabulate_load
 from dualtrack.tables.mix import tabulate_mix
@@ -13,6 +14,7 @@ __all__ = [
     "tabulate_accounting",
     "tabulate_blur",
     "tabulate_clarity",
+    "tabulate_control",
     "tabulate_evidence",
     "tabulate_issues",
     "tabulate_load",
