@@ -23,6 +23,10 @@ _BOMS = (
 # one that never fails.
 _ENCODINGS = ("utf-8", "cp1252", "latin-1")
 _DELIMITERS = ",;\t|"
+_LONGEST_CELL = 2**31 - 1  # csv stops at 131,072 characters, less than some descriptions have
+# Share of its score a separator keeps whose quotes do not close before it: less than any other
+# that splits all rows alike, more than one that splits a few.
+_MISQUOTED = 0.9
 _SAMPLE_ROWS = 60
 _SAMPLE_SIGNS = 400_000  # enough for that many wide rows; the whole text is parsed only once
 
@@ -35,8 +39,8 @@ def read_delimited(path: Path) -> list[RawSheet]:
     """
     content = path.read_bytes()
     text, encoding = _decode(content, path)
+    csv.field_size_limit(_LONGEST_CELL)  # before any parsing: a wrong separator makes long cells
     delimiter = _find_delimiter(text)
-    csv.field_size_limit(2**31 - 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[object]] = list(reader)  # type: ignore[arg-type]
     name = {"\t": "tab", "|": "bar", ",": "comma", ";": "semicolon"}[delimiter]
@@ -61,16 +65,24 @@ def _decode(content: bytes, path: Path) -> tuple[str, str]:
 
 def _find_delimiter(text: str) -> str:
     """The separator that splits most rows into the same number of cells, more than one."""
-    best, best_score = ",", 0.0
-    text = text[:_SAMPLE_SIGNS]
-    for delimiter in _DELIMITERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = [len(row) for row, _ in zip(reader, range(_SAMPLE_ROWS), strict=False) if row]
-        counted = Counter(width for width in widths if width > 1)
-        if not counted:
-            continue
-        width, count = counted.most_common(1)[0]
-        score = count / len(widths) + min(width, 50) / 1000
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+    sample = text[:_SAMPLE_SIGNS]
+    scores = {delimiter: _score_delimiter(sample, delimiter) for delimiter in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda delimiter: scores[delimiter])  # the first of equals
+
+
+def _score_delimiter(sample: str, delimiter: str) -> float:
+    try:
+        widths, trust = _measure_rows(sample, delimiter, is_strict=True), 1.0
+    except csv.Error:  # a sign after a closing quote: another separator's quotes, or a slip
+        widths, trust = _measure_rows(sample, delimiter, is_strict=False), _MISQUOTED
+    counted = Counter(width for width in widths if width > 1)
+    if not counted:
+        return 0.0
+    width, count = counted.most_common(1)[0]
+    return trust * (count / len(widths) + min(width, 50) / 1000)
+
+
+def _measure_rows(sample: str, delimiter: str, *, is_strict: bool) -> list[int]:
+    lines = io.StringIO(sample, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=is_strict)
+    return [len(row) for row, _ in zip(reader, range(_SAMPLE_ROWS), strict=False) if row]

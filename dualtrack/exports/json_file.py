@@ -91,7 +91,8 @@ def _load(text: str) -> Json:
     try:
         return _loads(text)
     except json.JSONDecodeError as fault:
-        lines = [line for line in text.splitlines() if line.strip()]
+        # Not `splitlines`: a text may hold signs that it takes for line ends, such as U+2028.
+        lines = [line for line in text.split("\n") if line.strip()]
         if fault.msg != "Extra data" or len(lines) < 2:
             raise
         return [_loads(line) for line in lines]  # JSON Lines: an object a line
@@ -142,11 +143,22 @@ def _find_list(top: Json, path: Path) -> tuple[str, list[Json]]:
         _, _, _, where, values = min(found, key=lambda one: one[:3])
         return where, _unwrap(values)
     single = top.get("data", top) if isinstance(top, dict) else None
-    if isinstance(single, dict) and _TITLE_KEYS & {plain(key) for key in single}:
+    if isinstance(single, dict) and _has_title(single):
         return "the top", [single]
     kind = type(top).__name__
     keys = f" with keys {[str(key) for key in top][:12]}" if isinstance(top, dict) else ""
     raise ExportError(f"{path}: JSON without a list of objects (found {kind}{keys}). {_ADVICE}")
+
+
+def _has_title(record: dict[str, Json]) -> bool:
+    """Whether an object that stands alone is a record: one of its keys is a title's."""
+    if _TITLE_KEYS & {plain(key) for key in record}:
+        return True
+    return any(
+        "title" in one.find([str(key) for key in record])
+        for one in read_column_maps()
+        if one.tool == "generic"
+    )
 
 
 def _walk_lists(top: Json) -> Iterator[tuple[str, str, int, list[Json]]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dualtrack.errors import ExportError
-from dualtrack.exports.export import Cell, RawSheet
+from dualtrack.exports.export import RawSheet
 from dualtrack.exports.mspdi import read_mspdi
 
 __all__ = ["is_mpx", "is_project_binary", "read_mpxj"]
@@ -22,8 +22,6 @@ __all__ = ["is_mpx", "is_project_binary", "read_mpxj"]
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # OLE2 names its streams in UTF-16; these are Project's, and no workbook's.
 _STREAMS = tuple(name.encode("utf-16-le") for name in ("TBkndTask", "   114", "   112", "   19"))
-# Headings the column map knows a plan by.
-_CORE = ("UID", "Name", "OutlineLevel", "Start", "Finish")
 # MPXJ's log has no place to go, and would say so.
 _QUIET = "-Dlog4j2.StatusLogger.level=OFF"
 _ADVICE = (
@@ -70,7 +68,7 @@ def read_mpxj(path: Path) -> list[RawSheet]:
         except ExportError as fault:
             told = str(fault).replace(str(plan_file), str(path))
             raise ExportError(told) from fault
-    return [_name_project(replace(sheet, note="read by MPXJ"), path) for sheet in sheets]
+    return [replace(sheet, note="read by MPXJ") for sheet in sheets]
 
 
 def _start_mpxj(path: Path) -> tuple[Any, Any]:
@@ -102,7 +100,13 @@ def _start_mpxj(path: Path) -> tuple[Any, Any]:
             raise ValueError("no kind of plan that it knows")
         return plan
 
-    return read_plan, lambda plan, file: writer().write(plan, file)
+    def write_xml(plan: Any, file: str) -> None:
+        properties = plan.getProjectProperties()
+        if not properties.getProjectTitle():  # else MPXJ makes one up
+            properties.setProjectTitle(path.stem)
+        writer().write(plan, file)
+
+    return read_plan, write_xml
 
 
 def _read_mpx(mpx_reader: Any, file: str) -> object:
@@ -116,16 +120,3 @@ def _read_mpx(mpx_reader: Any, file: str) -> object:
         except Exception as found:
             fault = found
     raise fault if fault is not None else ValueError("MPX in no known language")
-
-
-def _name_project(sheet: RawSheet, path: Path) -> RawSheet:
-    """Add what a small MPX lacks: the project row (task 0), and headings nothing fills."""
-    found = [str(cell) for cell in sheet.rows[0]]
-    headings = list(dict.fromkeys([*found, *_CORE]))
-    tasks = [[*row, *[None] * (len(headings) - len(found))] for row in sheet.rows[1:]]
-    uid = headings.index("UID")
-    if not any(row[uid] == "0" for row in tasks):
-        project = {"UID": "0", "Name": path.stem, "OutlineLevel": "0", "IsNull": "0"}
-        tasks = [[project.get(name) for name in headings], *tasks]
-    rows: list[list[Cell]] = [list(headings), *tasks]
-    return replace(sheet, rows=rows, row_numbers=list(range(len(rows))))

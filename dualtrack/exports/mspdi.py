@@ -12,6 +12,7 @@ from lxml import etree
 
 from dualtrack.errors import ExportError
 from dualtrack.exports.export import RawSheet
+from dualtrack.exports.plan_rows import PROJECT_ROW
 from dualtrack.exports.xml_tree import parse_xml
 
 __all__ = ["is_mspdi", "read_mspdi"]
@@ -21,6 +22,8 @@ _BASELINE_FIELDS = ("Start", "Finish", "Work", "Cost")
 # Headings the column map knows a plan by, though a small plan may fill none of them.
 _CORE = ("UID", "Name", "OutlineLevel", "Start", "Finish")
 _PROJECT_FIELDS = ("Title", "Subject", "Category", "Manager", "Company", "CurrencyCode", "GUID")
+# Project 2003 and before write the sign only; a sign of no one currency is taken for the largest.
+_CURRENCY_OF_SIGN = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY"}
 
 
 def is_mspdi(content: bytes) -> bool:
@@ -34,7 +37,7 @@ def read_mspdi(path: Path) -> list[RawSheet]:
     Returns:
         One raw sheet with a heading row made of element names, `Baseline <field>` for baseline 0,
         `Project <field>` for the file's own properties (on task 0), `Resource Names`, and each
-        custom field's alias.
+        custom field's alias. A file without task 0 gets one, marked by its `Row Type`.
 
     Raises:
         ExportError: The XML is broken or has no tasks.
@@ -46,7 +49,10 @@ def read_mspdi(path: Path) -> list[RawSheet]:
     aliases = _read_aliases(root)
     names = _read_resource_names(root)
     records = [_read_task(task, aliases, names) for task in tasks]
-    properties = {f"Project {name}": _text(root, name) for name in _PROJECT_FIELDS}
+    properties = _read_properties(root)
+    if not any(record.get("UID") == "0" for record in records):
+        made = {"UID": "0", "OutlineLevel": "0", "IsNull": "0", "Row Type": PROJECT_ROW}
+        records = [dict(made), *records]
     for record in records:
         if record.get("UID") == "0":
             record.update(properties)
@@ -62,6 +68,13 @@ def read_mspdi(path: Path) -> list[RawSheet]:
 
 def _text(element: etree._Element, name: str) -> str | None:
     return element.findtext(f"{_NAMESPACE}{name}")
+
+
+def _read_properties(root: etree._Element) -> dict[str, str | None]:
+    properties = {f"Project {name}": _text(root, name) for name in _PROJECT_FIELDS}
+    sign = (_text(root, "CurrencySymbol") or "").strip()
+    code = properties["Project CurrencyCode"] or _CURRENCY_OF_SIGN.get(sign)
+    return properties | {"Project CurrencyCode": code}
 
 
 def _read_aliases(root: etree._Element) -> dict[str, str]:

@@ -20,7 +20,7 @@ from dualtrack.exports.xml_tree import find_all, local_name, parse_xml, read_lea
 __all__ = ["is_pmxml", "read_pmxml"]
 
 _Leaves = dict[str, str | None]
-_CORE = ("RowType", "Id", "Name", "Status", "ParentCode")
+_CORE = ("RowType", "Id", "Name", "Status", "ParentCode", "PlannedFinishDate")
 _COST_KINDS = ("LaborCost", "NonLaborCost", "MaterialCost", "ExpenseCost")
 _COSTS = ("Planned", "Actual", "AtCompletion")
 _PERCENT_OF_TYPE = {

@@ -19,7 +19,7 @@ from dualtrack.exports.xer_tasks import measure_progress, sum_assignments
 
 __all__ = ["is_xer", "read_xer"]
 
-_CORE = ("row_type", "task_code", "task_name", "status_code", "parent_code")
+_CORE = ("row_type", "task_code", "task_name", "status_code", "parent_code", "target_end_date")
 # Words of P6's own screens for its codes.
 _STATUS = {"TK_NotStart": "Not Started", "TK_Active": "In Progress", "TK_Complete": "Completed"}
 _PROJECT_STATUS = {"WS_Open": "Active", "WS_Planned": "Planned", "WS_Closed": "Closed"}

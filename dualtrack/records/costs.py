@@ -46,9 +46,11 @@ def clean_costs(
         )
         read = clean_money(rolled[name], rules)
         rate = read["currency"].map(rates)
-        money[name] = (read["original_amount"] * rate).astype("float64")
+        # Nothing is nothing at any rate.
+        amounts = (read["original_amount"] * rate).mask(read["original_amount"].eq(0), 0.0)
+        money[name] = amounts.astype("float64")
         issues.append(find_faults(rolled, rolled[name], read["fault"], name))
-        no_rate = read["currency"].where(rate.isna() & read["original_amount"].notna())
+        no_rate = read["currency"].where(rate.isna() & read["original_amount"].fillna(0).ne(0))
         issues.append(find_faults(rolled, rolled[name], ("no rate for " + no_rate), name))
         is_changed = (rate.notna() & (rate != 1.0)) | (values.money_scale != 1.0)
         is_changed &= read["original_amount"].notna()

@@ -10,6 +10,8 @@ from dualtrack.records.dates import DateOrder, clean_dates
 
 __all__ = ["list_milestones"]
 
+# What tools write for a milestone, in their languages.
+_YES = {"1", "1.0", "true", "yes", "ja", "sí", "si", "oui", "sim"}
 _WRAPPED = re.compile(r"^custom field \((.+)\)$", re.IGNORECASE)
 
 
@@ -38,13 +40,14 @@ def list_milestones(rolled: pd.DataFrame, cleaned: pd.DataFrame, order: DateOrde
     from_columns = from_columns.assign(planned_date=dates, is_passed=None)[columns]
     from_tasks = pd.DataFrame(columns=columns)
     if "is_milestone" in rolled:
-        is_gate = (rolled["is_milestone"].astype("str") == "1") & ~rolled["is_project"].astype(bool)
+        told = rolled["is_milestone"].astype("str").str.strip().str.casefold()
+        is_gate = told.isin(_YES) & ~rolled["is_project"].astype(bool)
         gates = cleaned[is_gate & rolled["project_id"].notna()]
         from_tasks = pd.DataFrame(
             {
                 "project_id": gates["project_id"],
                 "title": gates["title"],
-                "planned_date": gates["forecast_finish_date"],
+                "planned_date": gates.get("forecast_finish_date", pd.NaT),
                 "is_passed": (gates["status_type"] == "done") if "status_type" in gates else None,
             }
         )

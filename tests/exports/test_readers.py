@@ -8,40 +8,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from dualtrack.config import Settings
 from dualtrack.errors import ExportError
+from dualtrack.exports import read_export
 from dualtrack.exports.calendar import read_calendar
 from dualtrack.exports.mspdi import read_mspdi
 from dualtrack.exports.workbook import read_workbook
-
-PLAN = """<?xml version="1.0" encoding="UTF-8"?>
-<Project xmlns="http://schemas.microsoft.com/project"><Title>Plan</Title><Category>Strategy</Category>
-<ExtendedAttributes><ExtendedAttribute><FieldID>188</FieldID><Alias>Sponsor</Alias>
-</ExtendedAttribute></ExtendedAttributes>
-<Tasks><Task><UID>0</UID><Name>Hub</Name><OutlineLevel>0</OutlineLevel>
-<Baseline><Number>0</Number><Cost>352625</Cost></Baseline>
-<Baseline><Number>1</Number><Cost>1</Cost></Baseline>
-<ExtendedAttribute><FieldID>188</FieldID><Value>Ada</Value></ExtendedAttribute></Task>
-<Task><UID>1</UID><Name>Gate 1</Name><OutlineLevel>1</OutlineLevel><Milestone>1</Milestone></Task>
-</Tasks>
-<Resources><Resource><UID>9</UID><Name>Bo</Name></Resource></Resources>
-<Assignments><Assignment><TaskUID>1</TaskUID><ResourceUID>9</ResourceUID></Assignment></Assignments>
-</Project>"""
-
-CALENDAR = """BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:-//test//EN
-BEGIN:VEVENT
-UID:a
-DTSTART;TZID=Europe/Oslo:20260706T090000
-DTEND;TZID=Europe/Oslo:20260706T100000
-RRULE:FREQ=WEEKLY;COUNT=3
-EXDATE;TZID=Europe/Oslo:20260713T090000
-SUMMARY:Review
-ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@x.example
-ATTENDEE;PARTSTAT=DECLINED:mailto:b@x.example
-END:VEVENT
-END:VCALENDAR
-"""
+from tests.exports.small_files import CALENDAR, PLAN
 
 
 def test_a_block_merged_downwards_fills_its_rows_and_a_title_does_not(tmp_path: Path) -> None:
@@ -79,6 +52,34 @@ def test_project_xml_gives_aliases_baseline_zero_and_resources(tmp_path: Path) -
     assert dict(zip(names, gate, strict=True))["Resource Names"] == "Bo"
 
 
+def test_project_xml_without_task_0_gets_a_project_row_that_is_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xml"
+    first = PLAN.index("<Task>")
+    second = PLAN.index("<Task>", first + 1)
+    path.write_text(PLAN[:first] + PLAN[second:], encoding="utf-8")
+    export = read_export(path, Settings(root=tmp_path), until=dt.date(2026, 9, 30))[0]
+    assert export.frame["title"].tolist() == ["Plan", "Gate 1"]
+    assert export.frame["is_project"].tolist() == [True, False]
+    assert export.frame["type"].tolist() == [*export.column_map.rows.made_types, None]
+
+
+@pytest.mark.parametrize(
+    ("stated", "currency"),
+    [
+        ("<CurrencySymbol>£</CurrencySymbol>", "GBP"),
+        ("<CurrencySymbol>$</CurrencySymbol><CurrencyCode>GBP</CurrencyCode>", "GBP"),
+        ("<CurrencySymbol>Kč</CurrencySymbol>", None),
+    ],
+)
+def test_project_xml_of_old_versions_has_the_sign_of_its_currency_only(
+    tmp_path: Path, stated: str, currency: str | None
+) -> None:
+    path = tmp_path / "plan.xml"
+    path.write_text(PLAN.replace("<Title>", f"{stated}<Title>"), encoding="utf-8")
+    names, hub, _ = read_mspdi(path)[0].rows
+    assert dict(zip(names, hub, strict=True))["Project CurrencyCode"] == currency
+
+
 def test_project_xml_entities_are_not_resolved(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("TOP SECRET", encoding="utf-8")
@@ -106,6 +107,54 @@ def test_repeats_are_expanded_without_the_exception_and_the_decliner(tmp_path: P
     assert starts == [dt.datetime(2026, 7, 6, 9), dt.datetime(2026, 7, 20, 9)]
     assert sheet.rows[1][7] == 1
     assert sheet.row_numbers[1:] == [1, 1]
+
+
+EVENT = """BEGIN:VEVENT
+UID:{uid}
+SUMMARY:{uid}
+{lines}
+END:VEVENT
+"""
+START = "DTSTART:20260707T090000\nDTEND:20260707T100000"
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ("DTSTART:2026ating", "DTSTART"),
+        ("DTEND:20260707T100000", "event without a start"),
+        (f"{START}\nDTSTART:20260708T090000", "cannot be read"),
+        (f"{START}\nRRULE:FREQ=WEE\\;COUNT=3", "cannot be read"),
+        (f"{START}\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE:2026-07-13", "cannot be read"),
+        (f"{START}\nRRULE:FREQ=DAILY;INTERVAL=0", "interval of 0"),
+        (f"{START}\nRRULE:FREQ=SECONDLY", "SECONDLY"),
+        ("DTSTART:00010101T090000", "starts on 0001-01-01"),
+    ],
+)
+def test_an_event_that_cannot_be_read_is_set_aside_and_the_others_stay(
+    tmp_path: Path, lines: str, reason: str
+) -> None:
+    path = tmp_path / "leaders.ics"
+    events = EVENT.format(uid="bad", lines=lines) + EVENT.format(uid="good", lines=START)
+    path.write_text(f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n", encoding="utf-8")
+    sheet = read_calendar(path, until=dt.date(2026, 9, 30))[0]
+    assert [row[0] for row in sheet.rows[1:]] == ["good"]
+    ((number, told, text),) = sheet.set_aside
+    assert (number, text) == (1, "bad")
+    assert reason in told
+
+
+def test_a_calendar_that_starts_later_has_no_meeting_yet(tmp_path: Path) -> None:
+    path = tmp_path / "leaders.ics"
+    path.write_text(CALENDAR, encoding="utf-8")
+    assert len(read_calendar(path, until=dt.date(2026, 6, 30))[0].rows) == 1
+
+
+def test_a_time_zone_nobody_knows_leaves_the_hour_on_the_wall(tmp_path: Path) -> None:
+    path = tmp_path / "leaders.ics"
+    path.write_text(CALENDAR.replace("Europe/Oslo", "No/Where"), encoding="utf-8")
+    sheet = read_calendar(path, until=dt.date(2026, 9, 30))[0]
+    assert sheet.rows[1][2] == dt.datetime(2026, 7, 6, 9)
 
 
 def test_text_that_is_no_calendar_is_an_export_error(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
-"""One small export a tool and language, in the tool's own value formats; real files besides."""
+"""One small export a tool and language, in the tool's own value formats."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import tomllib
 from pathlib import Path
@@ -108,43 +107,6 @@ def test_no_signature_holds_another_tools() -> None:
         if tool.split("-")[0] != other.split("-")[0] and names <= others
     ]
     assert stolen == []
-
-
-# Tool as INDEX.tsv names it; monday.com's grouped sheets have a reader of their own.
-TOOLS = {
-    "Jira Cloud": "jira",
-    "Jira": "jira",
-    "Azure DevOps Boards": "azure-devops",
-    "Azure DevOps/TFS": "azure-devops",
-    "Microsoft Planner": "planner",
-    "ServiceNow": "servicenow",
-    "Microsoft Lists / SharePoint": "sharepoint",
-    "Linear": "linear",
-    "Plane": "plane",
-    "Airtable": "generic",
-    "Asana": "asana",
-    "ClickUp": "clickup",
-    "Shortcut": "shortcut",
-}
-
-
-def test_real_tables_are_recognised_and_counted(shared: Path) -> None:
-    with (shared / "exports/INDEX.tsv").open(encoding="utf-8", newline="") as index:
-        listed = [row for row in csv.DictReader(index, delimiter="\t") if row["tool"] in TOOLS]
-    tables = [row for row in listed if row["file"].endswith((".csv", ".tsv", ".txt", ".xlsx"))]
-    assert tables
-    wrong = {}
-    for row in tables:
-        export = read_export(shared / "exports" / row["file"], Settings(), until=UNTIL)[0]
-        whole = export.row_count
-        # A workbook's rows are those of its sheet, headings too. Ragged rows are set aside.
-        ragged = export.set_aside["reason"].str.startswith("ragged").sum()
-        found = len(export.frame) + ragged
-        found = whole + 1 if row["file"].endswith(".xlsx") else found
-        counted = row["rows"] if row["kind"] != "HEADERS ONLY" else "0"
-        if (export.source_tool, str(found)) != (TOOLS[row["tool"]], counted):
-            wrong[row["file"]] = (export.source_tool, found, counted)
-    assert wrong == {}
 
 
 def test_a_level_that_is_no_number_is_set_aside(tmp_path: Path) -> None:

@@ -131,6 +131,21 @@ def test_bookings_in_seconds_in_days_and_by_the_clock_become_hours(tmp_path: Pat
     assert hours == [1.5, 7.5, 10.0]
 
 
+def test_a_milestone_is_told_in_the_tool_s_language_and_needs_no_finish(tmp_path: Path) -> None:
+    heading = "Name,Predecessors,Outline_Level,Resource_Names,Milestone,Finish\n"
+    rows = "Plan,,1,,Nein,\nGate A,,2,,Ja,2026-05-01\nTask,,2,,Nein,2026-06-01\n"
+    assert read_texts(tmp_path, p=heading + rows).milestones["title"].tolist() == ["Gate A"]
+    bare = "Name,Predecessors,Outline_Level,Resource_Names,Milestone\nPlan,,1,,0\nGate,,2,,1\n"
+    assert read_texts(tmp_path, bare=bare).milestones.empty
+
+
+def test_nothing_is_nothing_without_a_rate(tmp_path: Path) -> None:
+    rows = "1,A,S,,,,£0,\n2,B,S,,,,£5,\n"
+    portfolio = read_texts(tmp_path, plan=HEAD + rows)
+    assert portfolio.projects["budget_cost"].fillna(-1).tolist() == [0, -1]
+    assert portfolio.issues["rule_name"].str.startswith("no rate").sum() == 1
+
+
 def test_a_status_in_another_column_is_an_issue(tmp_path: Path) -> None:
     text = "ID,Title,Unit,Owner,Labels,Status\n1,A,S,,,active\n2,B,S,,,active\n3,C,S,,active,\n"
     issues = read_texts(tmp_path, plan=text).issues
