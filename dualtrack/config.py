@@ -9,10 +9,11 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from dualtrack.errors import ConfigError
 from dualtrack.quarter import Quarter
@@ -23,6 +24,7 @@ __all__ = [
     "PackSettings",
     "PortfolioSettings",
     "PrivacySettings",
+    "SecondReaderSettings",
     "Settings",
     "SortSettings",
     "find_settings_file",
@@ -83,22 +85,62 @@ class SortSettings(_Section):
     """`[sort]`: where the sort decides, and the files that steer it."""
 
     decide_at: float = Field(default=0.70, gt=0.34, lt=1.0)
+    error_rate: float = Field(default=0.04, gt=0.0, lt=0.5)
     criteria_file: str = ""
     decisions_file: str = "decisions.csv"
 
 
 class PackSettings(_Section):
-    """`[pack]`: what a review pack says about itself."""
+    """`[pack]`: what a review pack says about itself, and how its notebooks are run."""
 
     confidentiality: str = "Internal"
     hours_per_fte_month: float = Field(default=140.0, gt=0)
     smallest_group: int = Field(default=5, ge=2)
+    engine: Literal["auto", "fork", "kernels", "plain"] = "auto"
+    cell_timeout_s: int = Field(default=600, ge=1)
+    notebook_timeout_s: int = Field(default=1800, ge=1)
+    memory_mb: int = Field(default=0, ge=0)
 
 
 class PrivacySettings(_Section):
     """`[privacy]`: the key behind people's pseudonyms (blank: one is made and kept)."""
 
     people_key: str = ""
+
+
+class SecondReaderSettings(_Section):
+    """`[second_reader]`: a language model that reads again; a blank url means none.
+
+    The key of the endpoint is never in the file: `api_key_variable` names the environment variable
+    that holds it.
+    """
+
+    url: str = ""
+    model: str = Field(default="", validate_default=True)
+    api_key_variable: str = Field(default="", pattern="^([A-Za-z_][A-Za-z0-9_]*)?$")
+    timeout_s: float = Field(default=30.0, gt=0, le=600)
+    requests_per_minute: int = Field(default=60, ge=1, le=6000)
+    only: Literal["undecided", "all"] = "undecided"
+    retries: int = Field(default=3, ge=0, le=10)
+
+    @field_validator("url")
+    @classmethod
+    def _is_plain_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (
+            parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0
+        ):
+            raise ValueError("give an address such as http://localhost:11434/v1")
+        if parts.username or parts.password or parts.query:
+            raise ValueError("no name, password or query in the address: use api_key_variable")
+        return value
+
+    @field_validator("model")
+    @classmethod
+    def _is_named(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("url") and not value.strip():
+            raise ValueError("a url needs the name of a model to ask")
+        return value
 
 
 class Settings(_Section):
@@ -114,6 +156,7 @@ class Settings(_Section):
     sort: SortSettings = SortSettings()
     pack: PackSettings = PackSettings()
     privacy: PrivacySettings = PrivacySettings()
+    second_reader: SecondReaderSettings = SecondReaderSettings()
     root: Path = Path()
 
     def quarter(self, name: str) -> Quarter:
@@ -199,6 +242,7 @@ def _known_keys(location: list[str]) -> list[str]:
         "sort": SortSettings,
         "pack": PackSettings,
         "privacy": PrivacySettings,
+        "second_reader": SecondReaderSettings,
     }
     if not location:
         return sorted(sections)

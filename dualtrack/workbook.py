@@ -15,10 +15,21 @@ from dualtrack.config import Settings, read_settings
 from dualtrack.portfolio import Portfolio, read_portfolio_snapshot
 from dualtrack.quarter import Quarter
 from dualtrack.records import read_portfolio
+from dualtrack.records.people import pseudonyms
 from dualtrack.schema import TABLES, conform
-from dualtrack.sorting import Criteria, read_criteria, read_decisions, sort_projects
+from dualtrack.sorting import (
+    Criteria,
+    add_second_readings,
+    list_decision_issues,
+    read_criteria,
+    read_decisions,
+    sort_projects,
+)
 
 __all__ = ["OpenQuarter", "open_quarter", "open_records", "write_sorting_snapshot"]
+
+# Beside the settings: what the text model read, so that an unchanged text is not read again.
+_READINGS = ".dualtrack/readings.npz"
 
 
 @dataclass(frozen=True)
@@ -102,10 +113,24 @@ def open_quarter(
     if snapshot_dir and (Path(snapshot_dir) / "sorting.parquet").is_file():
         sorting, evidence = _read_sorting_snapshot(Path(snapshot_dir))
     else:
-        decisions = read_decisions(settings.path(settings.sort.decisions_file))
-        sorting, evidence = sort_projects(
-            portfolio, criteria, decisions, decide_at=settings.sort.decide_at
+        ledger = settings.path(settings.sort.decisions_file)
+        decisions = read_decisions(ledger, portfolio.projects)
+        found = list_decision_issues(decisions, source_file=ledger.name)
+        portfolio = replace(
+            portfolio, issues=pd.concat([portfolio.issues, found], ignore_index=True)
         )
+        sorting, evidence = sort_projects(
+            portfolio,
+            criteria,
+            decisions,
+            decide_at=settings.sort.decide_at,
+            error_rate=settings.sort.error_rate,
+            cache_file=settings.path(_READINGS),
+        )
+        if settings.second_reader.url:
+            sorting, evidence = add_second_readings(
+                portfolio, sorting, evidence, settings, pseudonym=pseudonyms(settings)
+            )
     opened = OpenQuarter(
         portfolio, sorting, evidence, settings, criteria, settings.quarter(quarter)
     )

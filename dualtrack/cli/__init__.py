@@ -10,7 +10,17 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from dualtrack.cli import check, pack, sort, workspace
+from dualtrack.cli import (
+    analyse,
+    audit,
+    check,
+    decide,
+    pack,
+    second_reader,
+    sort,
+    train,
+    workspace,
+)
 from dualtrack.errors import DualtrackError
 
 __all__ = ["app", "main"]
@@ -40,7 +50,7 @@ def options(
         )
 
 
-for family in (workspace, check, sort, pack):
+for family in (workspace, check, sort, second_reader, decide, audit, train, pack, analyse):
     family.add_commands(app)
 
 

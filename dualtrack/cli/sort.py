@@ -12,10 +12,16 @@ from rich.table import Table
 
 from dualtrack.config import read_settings
 from dualtrack.errors import SortingError
-from dualtrack.sorting import evaluate_labels, read_criteria
+from dualtrack.sorting import (
+    evaluate_labels,
+    find_flips,
+    list_learned,
+    read_criteria,
+    read_labelled,
+)
 from dualtrack.tables import tabulate_evidence
 from dualtrack.tables.display import format_cell
-from dualtrack.workbook import open_quarter
+from dualtrack.workbook import OpenQuarter, open_quarter
 
 __all__ = ["add_commands", "evaluate", "explain", "sort"]
 
@@ -34,6 +40,9 @@ def sort(
     out: Path = typer.Argument(..., help="CSV file to write, one row a project."),
     quarter: str = _QUARTER,
     settings_file: Path | None = _SETTINGS,
+    explain_learning: bool = typer.Option(
+        False, "--explain-learning", help="Show what the ledger's decisions taught."
+    ),
 ) -> None:
     """Sort every project of a quarter and write the result."""
     opened = open_quarter(quarter, settings_file=str(settings_file or ""))
@@ -43,6 +52,25 @@ def sort(
     counts = opened.sorting["track"].value_counts()
     summary = ", ".join(f"{count} {track}" for track, count in counts.items())
     Console().print(f"{out}: {len(rows)} projects: {summary}")
+    if explain_learning:
+        _print_learning(opened)
+
+
+def _print_learning(opened: OpenQuarter) -> None:
+    """The words the ledger taught, and the projects that changed track by them."""
+    learned = list_learned(opened.evidence)
+    console = Console(soft_wrap=True)
+    if learned.empty:
+        console.print("Learnt nothing yet: that takes eight decisions and words they share.")
+        return
+    grid = Table("word", "speaks for", "adds (log-odds)", "projects")
+    for row in learned.itertuples():
+        grid.add_row(row.word, row.toward_track, f"{row.weight:.2f}", str(row.project_count))
+    console.print(grid)
+    moved = opened.sorting[opened.sorting["decided_by"] == "learned"]
+    console.print(f"{len(moved)} projects stand elsewhere than the shipped weights alone put them:")
+    for row in moved.itertuples():
+        console.print(f"  {row.project_id}: {row.track}", markup=False)
 
 
 def explain(
@@ -74,6 +102,13 @@ def explain(
             *(format_cell(v, c.format) for v, c in zip(values, table.columns, strict=True))
         )
     console.print(grid)
+    flip = find_flips(pd.Series([project_id]), opened.evidence, opened.criteria).iloc[0]
+    if pd.notna(flip["flip_count"]):
+        console.print(
+            f"would flip to {flip['flip_track']}: without {flip['flip_criteria']} "
+            f"(last: {flip['flip_quote']!r}), a margin of {flip['margin']:.1f} log-odds",
+            markup=False,
+        )
 
 
 def evaluate(
@@ -82,12 +117,15 @@ def evaluate(
     as_json: bool = typer.Option(False, "--json", help="Print it for machines."),
 ) -> None:
     """Compare the sort with labelled records."""
-    if not labels.is_file():
-        raise SortingError(f"{labels}: no such file. Give a CSV with title, description, label.")
     settings = read_settings(settings_file)
     file = settings.sort.criteria_file
     criteria = read_criteria(settings.path(file) if file else None)
-    found = evaluate_labels(pd.read_csv(labels), criteria, decide_at=settings.sort.decide_at)
+    found = evaluate_labels(
+        read_labelled(labels),
+        criteria,
+        decide_at=settings.sort.decide_at,
+        error_rate=settings.sort.error_rate,
+    )
     figures = {
         name: round(getattr(found, name), 4)
         for name in ("accuracy", "macro_f1", "binary_f1", "coverage", "decided_accuracy", "ece")

@@ -35,20 +35,21 @@ def plot_mix(
     names = group_names or list(dict.fromkeys(mix["group_name"]))
     own = mix[mix["group_name"].isin(names)]
     quantities = [one for one in _QUANTITY_NAMES if one in set(own["quantity_type"])]
+    shares = _shares(own)
     with style():
         if len(names) == 1:
             height = size or (10.5, 0.9 + 0.85 * len(quantities))
             figure = new_figure(height)
             ax = figure.subplots()
             labels = [_QUANTITY_NAMES[one] for one in quantities]
-            rows = [_shares(own, names[0], one) for one in quantities]
+            rows = [shares.get((names[0], one)) for one in quantities]
             _draw_bars(ax, labels, rows, has_path_names=True)
             figure.subplots_adjust(left=0.15, right=0.97, top=0.82, bottom=0.2)
             return figure
         figure = new_figure(size or (12.5, 1.5 + 0.42 * len(names)))
         axes = figure.subplots(1, len(quantities), sharey=True, squeeze=False)[0]
         for ax, quantity in zip(axes, quantities, strict=True):
-            rows = [_shares(own, name, quantity) for name in names]
+            rows = [shares.get((name, quantity)) for name in names]
             _draw_bars(ax, names, rows, has_path_names=False)
             ax.set_title(_QUANTITY_NAMES[quantity], loc="left", color=INK)
         _name_paths(figure)
@@ -62,13 +63,11 @@ def plot_mix(
         return figure
 
 
-def _shares(mix: pd.DataFrame, group: str, quantity: str) -> pd.Series | None:
-    row = mix[
-        (mix["group_name"] == group)
-        & (mix["quantity_type"] == quantity)
-        & (mix["track"] == "strategic")
-    ]
-    return None if row.empty or row["share"].isna().all() else row.iloc[0]
+def _shares(mix: pd.DataFrame) -> dict[tuple[str, str], pd.Series]:
+    """The strategic row of each group and quantity whose share is known."""
+    own = mix[(mix["track"] == "strategic") & mix["share"].notna()]
+    keys = zip(own["group_name"], own["quantity_type"], strict=True)
+    return {key: own.iloc[place] for place, key in enumerate(keys)}
 
 
 def _draw_bars(

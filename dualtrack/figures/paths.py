@@ -134,22 +134,19 @@ def _draw_time(ax: Axes, window: _Window, as_of_date: pd.Timestamp) -> None:
 def _draw_apart(ax: Axes, rows: dict[str, pd.DataFrame], window: _Window) -> None:
     """Maintenance and undecided projects, counted by month, under the two paths."""
     months = pd.date_range(window.first, window.last, freq="MS")
+    month_ends = months + pd.offsets.MonthEnd(0)
     ax.set_ylim(0, 2)
     ax.axhline(2, color=MUTED, linewidth=0.8)
     for place, track in ((1.0, "maintenance"), (0.0, "undecided")):
         own = rows[track]
+        starts, finishes = own["start_date"].to_numpy(), own["finish_date"].to_numpy()
         counts = [
-            int(
-                (
-                    (own["start_date"] <= month + pd.offsets.MonthEnd(0))
-                    & (own["finish_date"] >= month)
-                ).sum()
-            )
-            for month in months
+            int(((starts <= last) & (finishes >= first)).sum())
+            for first, last in zip(months.to_numpy(), month_ends.to_numpy(), strict=True)
         ]
         top = max([*counts, 1])
         ax.bar(
-            months,
+            date2num(months),
             [0.72 * count / top for count in counts],
             width=24,
             align="edge",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
+import threading
 import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dualtrack.errors import DualtrackError
-from dualtrack.pack.run import run_notebook
+from dualtrack.pack.run import RunOptions, run_notebook
 
 __all__ = ["PackJob", "PackResult", "run_batch"]
 
@@ -42,73 +42,126 @@ class PackJob:
 
 @dataclass(frozen=True)
 class PackResult:
-    """What came of a job: `error` is blank when it went well."""
+    """What came of a job.
+
+    Attributes:
+        error: What went wrong; blank when it went well.
+        is_kept: True if an earlier run had made it and nothing it rests on has changed.
+        made_at: When it was made, ISO 8601; blank until its file is written.
+        sha256: Checksum of that file.
+    """
 
     job: PackJob
     seconds: float
     error: str = ""
+    is_kept: bool = False
+    made_at: str = ""
+    sha256: str = ""
+
+
+@dataclass
+class _Progress:
+    """A job while its notebooks run."""
+
+    job: PackJob
+    left: int
+    began: float = 0.0
+    error: str = ""
+
+    def result(self) -> PackResult:
+        return PackResult(self.job, time.perf_counter() - self.began, self.error)
 
 
 def run_batch(
     jobs: list[PackJob],
     *,
     workers: int | None = None,
+    options: RunOptions | None = None,
     on_change: Callable[[str, str], None] | None = None,
+    on_done: Callable[[PackResult], PackResult] | None = None,
 ) -> list[PackResult]:
-    """Run the jobs side by side.
+    """Run the notebooks of all jobs side by side.
+
+    They run in processes of their own; here there is a thread for each that runs, which waits for
+    it most of the time. When one fails, those of its job that have not begun are left out.
 
     Args:
-        jobs: What to run; a job's own notebooks run one after the other.
-        workers: Processes; all cores if None.
+        jobs: What to run, in this order.
+        workers: Notebooks at the same time; as many as cores if None. More would only be slower.
+        options: How notebooks are run.
         on_change: Called with a job's name and `running`, `done` or `failed`.
+        on_done: Called with each result as it comes, one at a time; what it returns counts.
 
     Returns:
         A result per job, in the order of `jobs`.
     """
     tell = on_change or (lambda name, state: None)
-    count = max(1, min(workers or os.cpu_count() or 1, len(jobs) or 1))
+    finish = on_done or (lambda result: result)
     results: dict[str, PackResult] = {}
-    waiting = list(jobs)
-    # A slot is a pool of one process: when it dies, only its own job is lost.
-    idle = [_new_slot() for _ in range(count)]
-    running: dict[Future[PackResult], tuple[PackJob, ProcessPoolExecutor]] = {}
+    waiting = deque(
+        (progress, run)
+        for job in jobs
+        for progress in [_Progress(job, len(job.runs))]
+        for run in job.runs
+    )
+    running: dict[Future[str], _Progress] = {}
+    count = max(1, min(workers or os.cpu_count() or 1, len(waiting) or 1))
+    pool = ThreadPoolExecutor(count, thread_name_prefix="pack")
+    stop = threading.Event()
     try:
         while waiting or running:
-            while waiting and idle:
-                job, slot = waiting.pop(0), idle.pop()
-                tell(job.name, "running")
-                running[slot.submit(_run_job, job)] = (job, slot)
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for one in finished:
-                job, slot = running.pop(one)
-                try:
-                    result = one.result()
-                except BrokenProcessPool:
-                    error = "the worker process died (killed, or out of memory)"
-                    result, slot = PackResult(job, 0.0, error), _new_slot()
-                idle.append(slot)
-                results[job.slug] = result
-                tell(job.name, "failed" if result.error else "done")
+            while waiting and len(running) < count:
+                progress, run = waiting.popleft()
+                if not progress.began:
+                    progress.began = time.perf_counter()
+                    tell(progress.job.name, "running")
+                running[pool.submit(_run_one, progress.job, run, options, stop)] = progress
+            for one in wait(running, return_when=FIRST_COMPLETED)[0]:
+                progress = running.pop(one)
+                progress.error = progress.error or one.result()
+                progress.left -= 1
+                if progress.error:
+                    _leave_out(progress, waiting)
+                if not progress.left:
+                    results[progress.job.slug] = result = finish(progress.result())
+                    tell(progress.job.name, "failed" if result.error else "done")
+    except BaseException:
+        # Interrupted: what still runs has nobody to report to, and its thread waits for it.
+        stop.set()
+        _end_processes()
+        raise
     finally:
-        for slot in [*idle, *(slot for _, slot in running.values())]:
-            slot.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
     return [results[job.slug] for job in jobs]
 
 
-def _new_slot() -> ProcessPoolExecutor:
-    # Spawned, not forked: kernels and their sockets must not be inherited.
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+def _leave_out(progress: _Progress, waiting: deque[tuple[_Progress, tuple[Path, Path]]]) -> None:
+    """Take the notebooks of a job that has failed out of those that wait."""
+    for pair in [pair for pair in waiting if pair[0] is progress]:
+        waiting.remove(pair)
+        progress.left -= 1
 
 
-def _run_job(job: PackJob) -> PackResult:
-    """In a worker: the job's notebooks, one after the other, up to the first that fails."""
-    began = time.perf_counter()
+def _end_processes() -> None:
+    from dualtrack.pack.warm.kernels import stop_kernels
+    from dualtrack.pack.warm.parent import stop_warm_parent
+
+    stop_warm_parent()
+    stop_kernels()
+
+
+def _run_one(
+    job: PackJob, run: tuple[Path, Path], options: RunOptions | None, stop: threading.Event
+) -> str:
+    """In a thread: one notebook of a job; returns its error, blank if it went well."""
+    notebook, output = run
+    if stop.is_set():
+        return "stopped before it was done; run the batch again to go on."
     try:
-        for notebook, output in job.runs:
-            run_notebook(notebook, output, job.parameters, folder=job.folder)
+        run_notebook(notebook, output, job.parameters, folder=job.folder, options=options)
     except DualtrackError as fault:
-        return PackResult(job, time.perf_counter() - began, str(fault))
+        return str(fault)
     except Exception as fault:  # whatever a notebook's machinery raises fails this unit only
         log.exception("%s failed", job.name)
-        return PackResult(job, time.perf_counter() - began, f"{type(fault).__name__}: {fault}")
-    return PackResult(job, time.perf_counter() - began)
+        return f"{type(fault).__name__}: {fault}"
+    return ""

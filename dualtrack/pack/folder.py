@@ -1,16 +1,15 @@
-"""A quarter's folder appears whole or not at all."""
+"""A quarter's folder appears whole or not at all; what an interrupted run finished stays for it."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["make_slugs", "whole_folder"]
+__all__ = ["make_slugs", "whole_folder", "work_folder"]
 
 _LONGEST = 60
 _RESERVED = {
@@ -24,29 +23,48 @@ _RESERVED = {
 }
 
 
+def work_folder(target: Path) -> Path:
+    """The folder beside `target` in which it is made."""
+    return target.parent / f".{target.name}.making"
+
+
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(
+    target: Path, *, is_worth_keeping: Callable[[Path], bool] = lambda work: False
+) -> Iterator[Path]:
     """Give a work folder beside `target`; it takes the target's place when all went well.
 
-    What stood at `target` before is replaced then, and left as it was if anything failed.
+    What stood at `target` before is replaced then, and left as it was if anything failed. One
+    process at a time may do this (`dualtrack.pack.lock`).
+
+    Args:
+        target: The folder to make.
+        is_worth_keeping: Whether a work folder whose run failed stays for the next one, which is
+            given it as it is; what a killed run left always does.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    work = target.parent / f".{target.name}.making-{os.getpid()}"
-    old = target.parent / f".{target.name}.old-{os.getpid()}"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir()
+    work = work_folder(target)
+    old = target.parent / f".{target.name}.old"
+    _mend(target, old)
+    work.mkdir(exist_ok=True)
     try:
         yield work
         if target.exists():
             target.rename(old)
         work.rename(target)
     except BaseException:
-        if old.exists() and not target.exists():
-            old.rename(target)
+        _mend(target, old)
+        if work.exists() and not is_worth_keeping(work):
+            shutil.rmtree(work, ignore_errors=True)
         raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _mend(target: Path, old: Path) -> None:
+    """Undo a change of folders that was cut off between its two steps."""
+    if old.exists() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def make_slugs(names: Iterable[str]) -> dict[str, str]:

@@ -41,6 +41,7 @@ def make_manifest(
     made_at: str,
     settings_sha256: str,
     notebooks: Sequence[Path],
+    inputs: dict[str, str],
 ) -> dict[str, Any]:
     """What a quarter's folder holds and what it was made from.
 
@@ -54,6 +55,7 @@ def make_manifest(
         made_at: ISO 8601.
         settings_sha256: Checksum of the settings in force.
         notebooks: Source notebooks.
+        inputs: Checksums of all the packs rest on, by part: while they stay, the packs do.
     """
     counts = row_outcomes["outcome_type"].value_counts()
     return {
@@ -62,6 +64,7 @@ def make_manifest(
         "as_of_date": f"{as_of_date:%Y-%m-%d}",
         "made_at": made_at,
         "settings_sha256": settings_sha256,
+        "inputs": inputs,
         "snapshot_sha256": hash_folder(folder / "snapshot"),
         "notebooks": {path.name: hash_file(path) for path in notebooks},
         "sources": [
@@ -77,16 +80,16 @@ def make_manifest(
             "read": int(sources["row_count"].sum()),
             **{str(name): int(count) for name, count in counts.items()},
         },
-        "packs": [_describe(one, folder) for one in results],
+        "packs": [_describe(one) for one in results],
     }
 
 
-def _describe(result: PackResult, folder: Path) -> dict[str, Any]:
-    path = folder / f"{result.job.slug}.html"
+def _describe(result: PackResult) -> dict[str, Any]:
     return {
         "name": result.job.name,
-        "file": path.name if path.is_file() else None,
-        "sha256": hash_file(path) if path.is_file() else None,
+        "file": None if result.error else f"{result.job.slug}.html",
+        "sha256": result.sha256 or None,
+        "made_at": result.made_at or None,
         "status": "failed" if result.error else "done",
         "error": result.error or None,
         "seconds": round(result.seconds, 1),

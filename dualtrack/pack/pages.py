@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbconvert.filters.markdown_mistune import markdown2html_mistune
-
 from dualtrack.pack.exhibit import EXHIBIT_MIME
 
 __all__ = ["Block", "Page", "read_page"]
@@ -46,6 +43,8 @@ class Page:
 
 def read_page(path: Path) -> Page:
     """Read the texts and exhibits of an executed notebook."""
+    import nbformat
+
     notebook = nbformat.read(path, as_version=4)
     title, blocks = "", []
     for cell in notebook.cells:
@@ -64,6 +63,9 @@ def read_page(path: Path) -> Page:
 
 def _to_html(text: str) -> str:
     """Markdown one level down: a pack's own heading stands above."""
+    # Imported when used: it takes a second, and other commands need none of it.
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
     lowered = re.sub(r"(?m)^(#+) ", r"#\1 ", text)
     page = str(markdown2html_mistune(lowered))
     return re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", page)

@@ -1,28 +1,36 @@
-"""A whole quarter: ingest and sort once, a pack for every unit and for the whole, an index."""
+"""A whole quarter: ingest and sort once, a pack for every unit and for the whole, an index.
+
+What an earlier run made from the same inputs is kept, and what an interrupted one finished.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import logging
-import tomllib
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import resources
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dualtrack.config import Settings
-from dualtrack.errors import ExportError, PackError
 from dualtrack.pack.batch import PackJob, PackResult, run_batch
-from dualtrack.pack.folder import make_slugs, whole_folder
-from dualtrack.pack.html import PackCover, render_index, render_pack
-from dualtrack.pack.manifest import hash_folder, make_manifest, write_manifest
-from dualtrack.pack.pages import Page, read_page
-from dualtrack.pack.run import check_parameters, run_notebook
-from dualtrack.portfolio import Portfolio, read_portfolio_snapshot
+from dualtrack.pack.folder import whole_folder, work_folder
+from dualtrack.pack.inputs import changed_parts
+from dualtrack.pack.kept import (
+    INGEST_FOLDER,
+    PROGRESS_FILE,
+    KeptQuarter,
+    read_kept,
+    write_progress,
+)
+from dualtrack.pack.lock import folder_lock
+from dualtrack.pack.plan import QuarterPlan, plan_jobs, plan_quarter
+from dualtrack.pack.run import RunOptions, run_notebook
+from dualtrack.pack.warm.parent import can_fork, start_warm_parent
+from dualtrack.pack.writing import PackWriter
+from dualtrack.portfolio import read_portfolio_snapshot
 
-__all__ = ["QuarterlyRun", "find_notebooks", "write_quarter_packs"]
+__all__ = ["QuarterlyRun", "write_quarter_packs"]
 
 log = logging.getLogger(__name__)
 
@@ -34,31 +42,22 @@ class QuarterlyRun:
     Attributes:
         folder: `reports/<quarter>`.
         results: A result per pack, the whole first.
+        changed: What was not as in the last run of this quarter; empty if there was none.
     """
 
     folder: Path
     results: list[PackResult]
+    changed: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> list[PackResult]:
         """Packs that were not made."""
         return [one for one in self.results if one.error]
 
-
-def find_notebooks(settings: Settings) -> Path:
-    """The folder of the pack notebooks: the workspace's own, else the one that came along.
-
-    Raises:
-        PackError: There is none.
-    """
-    package = Path(str(resources.files("dualtrack")))
-    for folder in (settings.path("notebooks"), package.parent / "notebooks"):
-        if (folder / "1_ingest.ipynb").is_file():
-            return folder.resolve()
-    raise PackError(
-        f"No notebooks at {settings.path('notebooks')}. "
-        f"Copy the folder notebooks/ of dualtrack there."
-    )
+    @property
+    def kept(self) -> list[PackResult]:
+        """Packs an earlier run had made."""
+        return [one for one in self.results if one.is_kept]
 
 
 def write_quarter_packs(
@@ -69,159 +68,131 @@ def write_quarter_packs(
     units: list[str] | None = None,
     parameters: dict[str, Any] | None = None,
     workers: int | None = None,
+    options: RunOptions | None = None,
+    force: bool = False,
     on_plan: Callable[[int], None] | None = None,
     on_change: Callable[[str, str], None] | None = None,
 ) -> QuarterlyRun:
-    """Make the packs of a quarter.
+    """Make the packs of a quarter, but for those that are there and would come out the same.
 
     Args:
         settings: `portfolio.toml`.
         quarter: Such as `2026-Q3`.
         settings_file: The file the settings came from; the notebooks read it again.
-        units: Only these units (and the whole); all if None.
+        units: Only these units (and the whole); all if None. Packs of other units stay where
+            nothing they rest on has changed.
         parameters: Further parameters for the pack notebooks.
-        workers: Processes; all cores if None.
-        on_plan: Called once with the number of packs.
+        workers: Notebooks at the same time; as many as cores if None.
+        options: How notebooks are run; as the settings say if None.
+        force: Make all packs anew, whatever is there.
+        on_plan: Called once with the number of packs to make.
         on_change: Called with a step's name and `running`, `done` or `failed`.
 
     Returns:
         The folder and a result per pack; failed packs are on the index with their error.
 
     Raises:
-        DualtrackError: Ingest or sort failed, or an argument is wrong; `reports/` stays as it was.
+        DualtrackError: Ingest or sort failed, an argument is wrong, or another batch is writing
+            the folder; `reports/` stays as it was.
     """
-    named = settings.quarter(quarter)
-    notebooks = find_notebooks(settings)
-    contents = tomllib.loads(
-        (resources.files("dualtrack.pack") / "contents.toml").read_text("utf-8")
-    )
-    if not settings.export_dir(quarter).is_dir():
-        raise ExportError(
-            f"{settings.export_dir(quarter)}: no such folder. Put the exports of {quarter} there, "
-            f"or change export_dir in portfolio.toml."
-        )
-    common = {
-        "quarter": quarter,
-        "settings_file": str((settings_file or Path()).resolve()) if settings_file else "",
-    }
-    for name in contents["pack"]:
-        check_parameters(notebooks / name, {**common, **(parameters or {})})
-    target = settings.path(settings.portfolio.reports_dir) / quarter
+    options = options or RunOptions.from_settings(settings.pack)
+    if options.engine in {"auto", "fork"} and can_fork():
+        start_warm_parent()  # it gets warm while the inputs are looked at
+    plan = plan_quarter(settings, quarter, settings_file=settings_file, parameters=parameters)
     tell = on_change or (lambda name, state: None)
-    with whole_folder(target) as work:
-        snapshot = work / "snapshot"
-        once = []
-        for name in contents["once"]:
-            tell(name, "running")
-            output = work / "notebooks" / "once" / name
-            run_notebook(
-                notebooks / name,
-                output,
-                {**common, "snapshot_dir": str(snapshot)},
-                folder=settings.root.resolve(),
-            )
-            once.append(read_page(output))
-            tell(name, "done")
-        portfolio = read_portfolio_snapshot(snapshot)
-        jobs = _plan_jobs(
-            portfolio,
-            settings,
-            contents["pack"],
-            notebooks,
-            work,
-            {**common, **(parameters or {})},
-            _choose_units(portfolio, units),
-        )
-        if on_plan:
-            on_plan(len(jobs))
-        results = run_batch(jobs, workers=workers, on_change=on_change)
-        _write_pages(work, results, once, portfolio, settings, str(named), notebooks, contents)
-    log.info("%d packs, %d failed", len(results), sum(bool(one.error) for one in results))
-    return QuarterlyRun(target, results)
+    with folder_lock(plan.target):
+        issued = read_kept(plan.target)
+        changed = changed_parts(issued.inputs, plan.inputs) if issued.inputs else []
+        kept = [] if force else [read_kept(work_folder(plan.target)), issued]
+        if whole := _find_all(plan, kept, units):
+            return QuarterlyRun(plan.target, whole)
+        with whole_folder(plan.target, is_worth_keeping=_is_begun) as work:
+            kept = _prepare(plan, work, kept, options, tell)
+            portfolio = read_portfolio_snapshot(work / "snapshot")
+            wanted, others = plan_jobs(plan, portfolio, work, units)
+            results = _take_over(plan, work, kept, [*wanted, *others])
+            to_run = [job for job in wanted if job.slug not in results]
+            writer = PackWriter(plan, portfolio, work)
+            write_progress(work, plan.inputs, list(results.values()))
+
+            def finish(result: PackResult) -> PackResult:
+                results[result.job.slug] = written = writer.write_pack(result)
+                write_progress(work, plan.inputs, list(results.values()))
+                return written
+
+            if on_plan:
+                on_plan(len(to_run))
+            run_batch(to_run, workers=workers, options=options, on_change=tell, on_done=finish)
+            ordered = [results[job.slug] for job in [*wanted, *others] if job.slug in results]
+            writer.write_front(ordered, _ingest_runs(plan, work))
+            (work / PROGRESS_FILE).unlink()
+    log.info("%d packs, %d failed", len(ordered), sum(bool(one.error) for one in ordered))
+    return QuarterlyRun(plan.target, ordered, changed)
 
 
-def _choose_units(portfolio: Portfolio, units: list[str] | None) -> list[str]:
-    if units is None:
-        return portfolio.unit_names
-    unknown = [name for name in units if name not in portfolio.unit_names]
-    if unknown:
-        raise PackError(f"No unit {unknown}; units are {portfolio.unit_names}.")
-    return units
+def _is_begun(work: Path) -> bool:
+    """True for a work folder the next run can go on with: its snapshot is complete."""
+    return (work / PROGRESS_FILE).is_file()
 
 
-def _plan_jobs(
-    portfolio: Portfolio,
-    settings: Settings,
-    names: list[str],
-    notebooks: Path,
+def _find_all(
+    plan: QuarterPlan, kept: list[KeptQuarter], units: list[str] | None
+) -> list[PackResult]:
+    """The packs asked for, if the issued quarter has all of them as they would come out again."""
+    issued = next((one for one in kept if one.folder == plan.target), None)
+    if issued is None or not issued.has_packs_for(plan.inputs):
+        return []
+    portfolio = read_portfolio_snapshot(issued.folder / "snapshot")
+    wanted, others = plan_jobs(plan, portfolio, issued.folder, units)
+    found = issued.find_packs([*wanted, *others])
+    return list(found.values()) if all(job.slug in found for job in wanted) else []
+
+
+def _prepare(
+    plan: QuarterPlan,
     work: Path,
-    parameters: dict[str, Any],
-    units: list[str],
-) -> list[PackJob]:
-    whole = settings.portfolio.name
-    if whole in units:
-        whole = f"{whole}, whole portfolio"
-    jobs = []
-    for name, slug in make_slugs([whole, *units]).items():
-        runs = tuple((notebooks / one, work / "notebooks" / slug / one) for one in names)
-        own = {
-            **parameters,
-            "snapshot_dir": str(work / "snapshot"),
-            "unit_name": "" if name == whole else name,
-        }
-        jobs.append(PackJob(name, slug, runs, own, settings.root.resolve()))
-    return jobs
+    kept: list[KeptQuarter],
+    options: RunOptions,
+    tell: Callable[[str, str], None],
+) -> list[KeptQuarter]:
+    """Put the snapshot into the work folder: an earlier run's, else made anew.
+
+    Returns:
+        The earlier runs whose files are still there.
+    """
+    source = next((one for one in kept if one.has_snapshot_for(plan.inputs)), None)
+    if source is None or source.folder != work:
+        kept = [one for one in kept if one.folder != work]
+        for path in work.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if source is not None:
+        source.hand_over(work, "snapshot", INGEST_FOLDER)
+        return kept
+    own = {**plan.parameters, "snapshot_dir": str((work / "snapshot").resolve())}
+    for notebook, output in zip(plan.ingest_notebooks, _ingest_runs(plan, work), strict=True):
+        tell(notebook.name, "running")
+        run_notebook(notebook, output, own, folder=plan.folder, options=options)
+        tell(notebook.name, "done")
+    return kept
 
 
-def _write_pages(
-    work: Path,
-    results: list[PackResult],
-    once: list[Page],
-    portfolio: Portfolio,
-    settings: Settings,
-    quarter: str,
-    notebooks: Path,
-    contents: dict[str, list[str]],
-) -> None:
-    made_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    facts: dict[str, dict[str, Any]] = {}
+def _ingest_runs(plan: QuarterPlan, work: Path) -> list[Path]:
+    """The executed ingest notebooks."""
+    return [work / INGEST_FOLDER / notebook.name for notebook in plan.ingest_notebooks]
 
-    def cover(scope: str) -> PackCover:
-        return PackCover(
-            portfolio=settings.portfolio.name,
-            scope=scope,
-            quarter=quarter,
-            as_of=f"{portfolio.as_of_date:%Y-%m-%d}",
-            confidentiality=settings.pack.confidentiality,
-            made_at=made_at,
-            snapshot=hash_folder(work / "snapshot")[:12],
-        )
 
-    for result in results:
-        if result.error:
-            continue
-        pages = [read_page(output) for _, output in result.job.runs]
-        facts[result.job.slug] = {
-            name: fact
-            for page in pages
-            for name, fact in page.facts.items()
-            if name != "decision_count"
-        }
-        text = render_pack(pages, cover(result.job.name))
-        (work / f"{result.job.slug}.html").write_text(text, encoding="utf-8")
-    index = render_index(results, facts, once, cover(settings.portfolio.name))
-    (work / "index.html").write_text(index, encoding="utf-8")
-    manifest = make_manifest(
-        work,
-        results,
-        portfolio.sources,
-        portfolio.row_outcomes,
-        quarter=quarter,
-        as_of_date=portfolio.as_of_date,
-        made_at=made_at,
-        settings_sha256=hashlib.sha256(
-            settings.model_dump_json(exclude={"root"}).encode()
-        ).hexdigest(),
-        notebooks=[notebooks / name for names in contents.values() for name in names],
-    )
-    write_manifest(manifest, work / "manifest.json")
+def _take_over(
+    plan: QuarterPlan, work: Path, kept: list[KeptQuarter], jobs: list[PackJob]
+) -> dict[str, PackResult]:
+    """Bring the packs that would come out again into the work folder; all others leave it."""
+    results: dict[str, PackResult] = {}
+    for source in kept:
+        if source.has_packs_for(plan.inputs):
+            found = source.find_packs([job for job in jobs if job.slug not in results])
+            for slug in found:
+                source.hand_over(work, f"{slug}.html", f"notebooks/{slug}")
+            results |= found
+    for path in [*work.glob("*.html"), *(work / "notebooks").iterdir()]:
+        if path.stem not in results and path.name != Path(INGEST_FOLDER).name:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return results

@@ -86,7 +86,11 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             f"Table {table.name} has no column {unknown}; it has {table.column_names}."
         )
     series = {column.name: _cast(frame, column, table) for column in table.columns}
-    conformed = pd.DataFrame(series).reset_index(drop=True)
+    is_shaped = list(frame.columns) == table.column_names and all(
+        series[name].dtype == frame[name].dtype for name in series
+    )
+    # A snapshot read back has its shape already; putting it together anew would only take time.
+    conformed = (frame if is_shaped else pd.DataFrame(series)).reset_index(drop=True)
     if table.key and conformed.duplicated(list(table.key)).any():
         repeated = conformed.loc[conformed.duplicated(list(table.key)), list(table.key)]
         raise RecordError(
@@ -110,7 +114,8 @@ def _cast(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
             else pd.Series(None, index=frame.index, dtype=dtype)
         )
     try:
-        values = frame[column.name].astype(dtype)
+        values = frame[column.name]
+        values = values if values.dtype == dtype else values.astype(dtype)
     except (TypeError, ValueError) as fault:
         raise RecordError(
             f"Table {table.name}, column {column.name}: values do not fit the type "

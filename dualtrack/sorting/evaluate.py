@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from dualtrack.errors import SortingError
+from dualtrack.sorting.assign import decide_tracks
 from dualtrack.sorting.criteria import Criteria
 from dualtrack.sorting.score import (
     NATURES,
@@ -17,7 +19,7 @@ from dualtrack.sorting.score import (
     score_tracks,
 )
 
-__all__ = ["Evaluation", "evaluate_labels"]
+__all__ = ["Evaluation", "evaluate_labels", "read_labelled"]
 
 _LABELS = {"neither-run": "maintenance", **{name: name for name in NATURES}}
 _BINS = 10  # of the expected calibration error; the usual number (Guo et al., 2017)
@@ -50,7 +52,11 @@ class Evaluation:
 
 
 def evaluate_labels(
-    labelled: pd.DataFrame, criteria: Criteria, *, decide_at: float = 0.70
+    labelled: pd.DataFrame,
+    criteria: Criteria,
+    *,
+    decide_at: float = 0.70,
+    error_rate: float = 0.04,
 ) -> Evaluation:
     """Sort labelled records by their text and compare.
 
@@ -59,6 +65,7 @@ def evaluate_labels(
             `description`, `source`.
         criteria: As `read_criteria` returns.
         decide_at: Probability a track needs.
+        error_rate: Share of each track's own records that may be missed.
 
     Raises:
         SortingError: A column is missing, a label is none of the three, or there is no record.
@@ -72,17 +79,19 @@ def evaluate_labels(
             for name in cells
         ]
     )
-    texts = texts[records[cells].notna().melt()["value"].to_numpy()]
+    texts = texts[texts["text"].fillna("").str.strip() != ""]
     evidence = score_evidence(texts, criteria)
     scores = score_tracks(records["project_id"], evidence, criteria)
     shares = measure_probabilities(scores, temperature=criteria.temperature)
     best = shares.idxmax(axis=1).to_numpy()
     chance = shares.max(axis=1).to_numpy()
-    is_decided = (chance >= decide_at) & ~find_thin(shares, evidence, criteria).to_numpy()
+    is_thin = find_thin(shares, evidence, criteria)
+    decided = decide_tracks(shares, is_thin, decide_at=decide_at, error_rate=error_rate)
+    is_decided = decided.notna().to_numpy()
     is_right = best == truth
     two = np.isin(truth, NATURES[:2])
     between = np.where(shares["strategic"] > shares["operational"], "strategic", "operational")
-    decided = np.where(is_decided, best, "undecided")
+    told = decided.fillna("undecided").to_numpy()
     return Evaluation(
         accuracy=float(is_right.mean()),
         macro_f1=_mean_f1(truth, best, NATURES),
@@ -90,9 +99,30 @@ def evaluate_labels(
         coverage=float(is_decided.mean()),
         decided_accuracy=float(is_right[is_decided].mean()) if is_decided.any() else float("nan"),
         ece=_calibration_error(chance, is_right),
-        confusion=pd.crosstab(pd.Series(truth, name="label"), pd.Series(decided, name="decided")),
+        confusion=pd.crosstab(pd.Series(truth, name="label"), pd.Series(told, name="decided")),
         by_source=_by_source(labelled, is_decided, is_right),
     )
+
+
+def read_labelled(path: Path) -> pd.DataFrame:
+    """Read labelled records.
+
+    Args:
+        path: CSV with `title`, `label` (strategic, operational, neither-run or maintenance), and
+            where known `description` and `source`.
+
+    Returns:
+        The file's columns; `label` is a track, a missing description is blank.
+
+    Raises:
+        SortingError: The file or a column is missing, a label is none of these, or it is empty.
+    """
+    if not path.is_file():
+        raise SortingError(f"{path}: no such file. Give a CSV with title, description, label.")
+    records = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    labels = _read_labels(records)
+    text = records.get("description", "")
+    return records.assign(label=labels, description=text)
 
 
 def _read_labels(labelled: pd.DataFrame) -> np.ndarray:

@@ -12,18 +12,7 @@ from dualtrack.pack.batch import PackJob, run_batch
 from dualtrack.pack.exhibit import show_decisions, show_figure, show_table
 from dualtrack.pack.folder import make_slugs, whole_folder
 from dualtrack.pack.run import check_parameters, run_notebook
-
-
-def write_notebook(path: Path, *cells: str, parameters: str = 'name: str = "a"  # a name') -> Path:
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}),
-            *(nbformat.v4.new_code_cell(cell) for cell in cells),
-        ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}},
-    )
-    nbformat.write(notebook, path)
-    return path
+from tests.pack.notebooks import write_notebook
 
 
 @pytest.mark.parametrize(
@@ -70,6 +59,30 @@ def test_batch_runs_on_past_a_failing_and_a_dying_notebook(tmp_path: Path) -> No
     assert outputs[0].text == "hello\n"
     failed = nbformat.read(tmp_path / "out/bad.ipynb", 4)
     assert any(o.output_type == "error" for c in failed.cells for o in c.get("outputs", []))
+
+
+@pytest.mark.slow
+def test_notebooks_of_a_pack_run_side_by_side_and_none_begins_after_one_has_failed(
+    tmp_path: Path,
+) -> None:
+    meet = (
+        "import pathlib, time\npathlib.Path(name).touch()\nuntil = time.monotonic() + 20\n"
+        "while len(list(pathlib.Path().glob('here*'))) < 2 and time.monotonic() < until:\n"
+        "    time.sleep(0.01)\nassert len(list(pathlib.Path().glob('here*'))) == 2"
+    )
+    one = write_notebook(tmp_path / "one.ipynb", "name = 'here1'", meet)
+    two = write_notebook(tmp_path / "two.ipynb", "name = 'here2'", meet)
+    bad = write_notebook(tmp_path / "bad.ipynb", "raise ValueError('odd')")
+    late = write_notebook(tmp_path / "late.ipynb", "open('late', 'w')")
+    runs = {name: (name, tmp_path / "out" / name.name) for name in (one, two, bad, late)}
+    jobs = [
+        PackJob("pair", "pair", (runs[one], runs[two])),
+        PackJob("broken", "broken", (runs[bad], runs[late])),
+    ]
+    assert run_batch(jobs[:1], workers=2)[0].error == ""
+    broken = run_batch(jobs[1:], workers=1)[0]
+    assert "ValueError: odd" in broken.error
+    assert not (tmp_path / "late").exists()
 
 
 @pytest.mark.slow

@@ -25,6 +25,7 @@ from dualtrack.sorting import (
 )
 from dualtrack.sorting.readings import DECLARED_COLUMNS, MANAGED_COLUMNS
 from dualtrack.sorting.text import READ_COLUMNS
+from dualtrack.sorting.text_model import read_text_model
 from tests.conftest import make_projects
 
 NO_DECISIONS = read_decisions(Path("none.csv"))
@@ -61,7 +62,7 @@ def test_titles_a_portfolio_reader_would_not_hesitate_over(title: str, track: st
 def test_too_little_text_is_thin_and_opposite_evidence_is_conflict() -> None:
     sorting, _ = sort_rows(
         {"title": "Project Blue"},
-        {"title": "Enter the market by acquisition", "description": "Root cause of defects"},
+        {"title": "Optimise picking routes; open a hub in Riga"},
     )
     assert sorting["undecided_reason"].tolist()[0] == "thin"
     row = sorting.iloc[1]
@@ -93,7 +94,8 @@ def test_contributions_add_up_to_the_probabilities(
         .reindex(sorting["project_id"])
         .fillna(0.0)
     )
-    raised = np.exp(sums / read_criteria().temperature)
+    prior = pd.Series(read_text_model().prior)
+    raised = np.exp((sums + prior) / read_criteria().temperature)
     shares = raised.div(raised.sum(axis=1), axis=0)
     for track in shares:
         np.testing.assert_allclose(shares[track], sorting[f"p_{track}"], atol=1e-9)

@@ -1,0 +1,108 @@
+"""A company's own words are learnt from few decisions; what was known is not forgotten."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pandas as pd
+
+from dualtrack.portfolio import Portfolio
+from dualtrack.sorting import read_corpus, read_criteria, read_decisions, sort_projects
+from dualtrack.sorting.flip import find_flips
+from dualtrack.sorting.learn import LEARNED_ID, learn_words
+from tests.conftest import make_projects
+
+# Words of a company that mean nothing outside it, by the track its people mean.
+JARGON = {
+    "operational": ["Tulip", "Gemba-Friday", "Quickfox"],
+    "strategic": ["Northstar", "Seedbed", "Bluebridge"],
+    "maintenance": ["Evergreen", "Keepwell", "Roundsman"],
+}
+PLACES = ["Aalen", "Breda", "Celle", "Delft", "Essen", "Fulda", "Ghent", "Halle"]
+
+
+def jargon_projects(count: int, *, seed: int) -> pd.DataFrame:
+    draw = random.Random(seed)
+    rows = []
+    for _ in range(count):
+        track = draw.choice(sorted(JARGON))
+        title = f"{draw.choice(JARGON[track])} {draw.choice(PLACES)} {draw.randint(1, 99)}"
+        rows.append({"title": title, "project_id": f"own:{len(rows)}", "truth": track})
+    return pd.DataFrame(rows)
+
+
+def sort_them(projects: pd.DataFrame, decided: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    portfolio = Portfolio.from_tables(
+        {"projects": make_projects(*projects[["project_id", "title"]].to_dict("records"))},
+        as_of_date=pd.Timestamp("2026-09-30"),
+        currency="EUR",
+    )
+    decisions = projects.head(decided)[["project_id", "truth"]].rename(columns={"truth": "track"})
+    return sort_projects(portfolio, read_criteria(), decisions)
+
+
+def test_the_share_decided_rightly_grows_with_the_decisions() -> None:
+    projects = jargon_projects(150, seed=1)
+    rest = projects["truth"][50:].to_numpy()
+    right = []
+    for decided in (0, 20, 50):
+        sorting, _ = sort_them(projects, decided)
+        track = sorting["track"][50:].to_numpy()
+        right.append((track == rest).mean())
+        wrong = ((track != rest) & (track != "undecided")).mean()
+        assert wrong <= 0.10
+    assert right[0] < 0.3
+    assert right[1] > right[0] + 0.2
+    assert right[2] > 0.7
+
+
+def test_what_decisions_taught_is_shown_and_named() -> None:
+    sorting, evidence = sort_them(jargon_projects(150, seed=2), 50)
+    learned = evidence[evidence["criterion_id"] == LEARNED_ID]
+    assert set(learned["quote"]) & {"Northstar", "Evergreen", "Tulip"}
+    assert (sorting["decided_by"] == "learned").sum() > 20
+    assert (sorting["decided_by"] == "person").sum() == 50
+
+
+def test_clear_projects_stay_where_they_are() -> None:
+    own = jargon_projects(50, seed=3)
+    lines = read_corpus().query("is_held_out and lang == 'en' and difficulty == 'easy'").head(150)
+    known = pd.DataFrame(
+        {"title": lines["title"], "project_id": [f"k:{n}" for n in range(len(lines))]}
+    ).assign(truth=lines["label"].to_numpy())
+    before, _ = sort_them(pd.concat([own, known]), 0)
+    after, _ = sort_them(pd.concat([own, known]), 50)
+    was, now = before["track"][50:].to_numpy(), after["track"][50:].to_numpy()
+    decided = was != "undecided"
+    assert (was[decided] == now[decided]).mean() > 0.97
+
+
+def test_few_decisions_teach_nothing() -> None:
+    texts = pd.DataFrame({"project_id": ["a"], "column_name": ["title"], "text": ["Tulip"]})
+    decisions = read_decisions(Path("none.csv"))
+    scores = pd.DataFrame(columns=["operational", "strategic", "maintenance"])
+    assert learn_words(texts, decisions, scores).empty
+
+
+def test_taking_away_what_is_named_flips_the_track() -> None:
+    projects = make_projects(
+        {"title": "Enter the Peruvian market with a joint venture"},
+        {"title": "Repair the leaking roof of hall 2"},
+        {"title": "Optimise picking routes; open a hub in Riga"},
+    )
+    portfolio = Portfolio.from_tables(
+        {"projects": projects}, as_of_date=pd.Timestamp("2026-09-30"), currency="EUR"
+    )
+    criteria = read_criteria()
+    _, evidence = sort_projects(portfolio, criteria, read_decisions(Path("none.csv")))
+    flips = find_flips(projects["project_id"], evidence, criteria)
+    assert flips["project_id"].tolist() == projects["project_id"].tolist()
+    for row in flips.dropna(subset=["flip_count"]).itertuples():
+        lost = row.flip_criteria.split("; ")
+        assert len(lost) == row.flip_count
+        own = evidence["project_id"].eq(row.project_id)
+        toward = evidence["toward_track"].eq(row.track)
+        left = evidence[~(own & toward & evidence["criterion_id"].isin(lost))]
+        again = find_flips(projects["project_id"], left, criteria).set_index("project_id")
+        assert again.loc[row.project_id, "track"] != row.track
