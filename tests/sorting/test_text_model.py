@@ -9,10 +9,12 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dualtrack.sorting import read_criteria, score_evidence
+from dualtrack.portfolio import Portfolio
+from dualtrack.sorting import read_criteria, read_decisions, score_evidence, sort_projects
 from dualtrack.sorting.passages import gather_passages
 from dualtrack.sorting.reading_cache import read_passages_once
 from dualtrack.sorting.text_model import read_passages, read_text_model
+from tests.conftest import make_projects
 
 CELLS = ["project_id", "column_name", "text"]
 
@@ -84,13 +86,15 @@ def test_a_short_description_gives_way_to_the_items_and_an_objective_is_not_read
     assert passages.loc["q", "body_column"] == "description"
 
 
-def test_words_without_sense_and_unknown_scripts_are_no_evidence_to_decide_on() -> None:
-    texts = texts_of(
-        *((f"p{n}", "title", one) for n, one in enumerate(["Zxcv", "Πλάνο", "北計画"]))
+def test_words_without_sense_and_unknown_scripts_are_never_decided() -> None:
+    titles = ["Zxcv", "Πλάνο", "北計画"]
+    portfolio = Portfolio.from_tables(
+        {"projects": make_projects(*({"title": one} for one in titles))},
+        as_of_date=pd.Timestamp("2026-09-30"),
+        currency="EUR",
     )
-    evidence = score_evidence(texts, read_criteria())
-    weight = evidence.groupby("project_id")["contribution"].sum()
-    assert (weight < read_criteria().thin_below).all()
+    sorting, _ = sort_projects(portfolio, read_criteria(), read_decisions(Path("none.csv")))
+    assert set(sorting["track"]) == {"undecided"}
 
 
 def test_no_text_at_all_gives_an_empty_frame() -> None:
