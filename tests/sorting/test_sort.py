@@ -62,7 +62,7 @@ def test_titles_a_portfolio_reader_would_not_hesitate_over(title: str, track: st
 def test_too_little_text_is_thin_and_opposite_evidence_is_conflict() -> None:
     sorting, _ = sort_rows(
         {"title": "Project Blue"},
-        {"title": "Optimise picking routes; open a hub in Riga"},
+        {"title": "Cut scrap by 20% with the shop floor team and enter the Brazilian market"},
     )
     assert sorting["undecided_reason"].tolist()[0] == "thin"
     row = sorting.iloc[1]
