@@ -24,7 +24,13 @@ from dualtrack.portfolio import Portfolio, read_portfolio_snapshot, write_portfo
 from dualtrack.quarter import Quarter
 from dualtrack.records import read_portfolio
 from dualtrack.sorting import read_criteria, read_decisions, sort_projects
-from dualtrack.workbook import OpenQuarter, open_quarter, open_records, write_sorting_snapshot
+from dualtrack.workbook import (
+    OpenQuarter,
+    open_quarter,
+    open_records,
+    write_earlier_snapshots,
+    write_sorting_snapshot,
+)
 
 __all__ = [
     "ConfigError",
@@ -45,6 +51,7 @@ __all__ = [
     "read_portfolio_snapshot",
     "read_settings",
     "sort_projects",
+    "write_earlier_snapshots",
     "write_portfolio_snapshot",
     "write_sorting_snapshot",
 ]

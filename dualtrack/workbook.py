@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from dualtrack.config import Settings, read_settings
-from dualtrack.portfolio import Portfolio, read_portfolio_snapshot
+from dualtrack.config import EARLIER_QUARTERS, Settings, read_settings
+from dualtrack.portfolio import Portfolio, read_portfolio_snapshot, write_portfolio_snapshot
 from dualtrack.quarter import Quarter
 from dualtrack.records import read_portfolio
 from dualtrack.records.people import pseudonyms
@@ -26,10 +27,18 @@ from dualtrack.sorting import (
     sort_projects,
 )
 
-__all__ = ["OpenQuarter", "open_quarter", "open_records", "write_sorting_snapshot"]
+__all__ = [
+    "OpenQuarter",
+    "open_quarter",
+    "open_records",
+    "write_earlier_snapshots",
+    "write_sorting_snapshot",
+]
 
 # Beside the settings: what the text model read, so that an unchanged text is not read again.
 _READINGS = ".dualtrack/readings.npz"
+# Under a snapshot's folder: the snapshots of the quarters before it.
+_EARLIER = "earlier"
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,7 @@ class OpenQuarter:
     Attributes:
         unit_name: The unit, blank for the whole.
         scope: The unit, or the portfolio's name for the whole.
+        snapshot_dir: Folder it was read from, blank where the exports were.
     """
 
     portfolio: Portfolio
@@ -48,6 +58,49 @@ class OpenQuarter:
     criteria: Criteria
     quarter: Quarter
     unit_name: str = ""
+    snapshot_dir: str = ""
+
+    @cached_property
+    def earlier(self) -> tuple[OpenQuarter, ...]:
+        """The quarters before, oldest first, up to three, of the same unit.
+
+        Those whose snapshot lies under this one's, else those whose exports lie where the settings
+        say. All are sorted as of today, with the decisions of today: a project that moves between
+        them has changed, not the sort. Quarters before the unit had projects are left out.
+        """
+        found = []
+        quarter = self.quarter
+        for _ in range(EARLIER_QUARTERS):
+            quarter = quarter.previous()
+            opened = self._open_earlier(quarter)
+            if opened is not None:
+                found.append(opened)
+        return tuple(reversed(found))
+
+    def _open_earlier(self, quarter: Quarter) -> OpenQuarter | None:
+        if self.snapshot_dir:
+            folder = Path(self.snapshot_dir) / _EARLIER / str(quarter)
+            if not folder.is_dir():
+                return None
+            portfolio = read_portfolio_snapshot(folder)
+            sorting, evidence = _read_sorting_snapshot(folder)
+        else:
+            folders = self.settings.earlier_export_dirs(str(self.quarter))
+            if (exports := folders.get(str(quarter))) is None:
+                return None
+            portfolio = read_portfolio(exports, self.settings, as_of_date=quarter.last_day)
+            portfolio, sorting, evidence = _sort(portfolio, self.settings, self.criteria)
+        opened = replace(
+            self,
+            portfolio=portfolio,
+            sorting=sorting,
+            evidence=evidence,
+            quarter=quarter,
+            unit_name="",
+        )
+        if self.unit_name and self.unit_name not in portfolio.unit_names:
+            return None
+        return _narrow(opened, self.unit_name) if self.unit_name else opened
 
     @property
     def scope(self) -> str:
@@ -113,28 +166,40 @@ def open_quarter(
     if snapshot_dir and (Path(snapshot_dir) / "sorting.parquet").is_file():
         sorting, evidence = _read_sorting_snapshot(Path(snapshot_dir))
     else:
-        ledger = settings.path(settings.sort.decisions_file)
-        decisions = read_decisions(ledger, portfolio.projects)
-        found = list_decision_issues(decisions, source_file=ledger.name)
-        portfolio = replace(
-            portfolio, issues=pd.concat([portfolio.issues, found], ignore_index=True)
-        )
-        sorting, evidence = sort_projects(
-            portfolio,
-            criteria,
-            decisions,
-            decide_at=settings.sort.decide_at,
-            error_rate=settings.sort.error_rate,
-            cache_file=settings.path(_READINGS),
-        )
-        if settings.second_reader.url:
-            sorting, evidence = add_second_readings(
-                portfolio, sorting, evidence, settings, pseudonym=pseudonyms(settings)
-            )
+        portfolio, sorting, evidence = _sort(portfolio, settings, criteria)
     opened = OpenQuarter(
-        portfolio, sorting, evidence, settings, criteria, settings.quarter(quarter)
+        portfolio,
+        sorting,
+        evidence,
+        settings,
+        criteria,
+        settings.quarter(quarter),
+        snapshot_dir=snapshot_dir,
     )
     return _narrow(opened, unit_name) if unit_name else opened
+
+
+def _sort(
+    portfolio: Portfolio, settings: Settings, criteria: Criteria
+) -> tuple[Portfolio, pd.DataFrame, pd.DataFrame]:
+    """Sort a portfolio as the settings say; doubts about the ledger join its issues."""
+    ledger = settings.path(settings.sort.decisions_file)
+    decisions = read_decisions(ledger, portfolio.projects)
+    found = list_decision_issues(decisions, source_file=ledger.name)
+    portfolio = replace(portfolio, issues=pd.concat([portfolio.issues, found], ignore_index=True))
+    sorting, evidence = sort_projects(
+        portfolio,
+        criteria,
+        decisions,
+        decide_at=settings.sort.decide_at,
+        error_rate=settings.sort.error_rate,
+        cache_file=settings.path(_READINGS),
+    )
+    if settings.second_reader.url:
+        sorting, evidence = add_second_readings(
+            portfolio, sorting, evidence, settings, pseudonym=pseudonyms(settings)
+        )
+    return portfolio, sorting, evidence
 
 
 def _narrow(opened: OpenQuarter, unit_name: str) -> OpenQuarter:
@@ -162,6 +227,23 @@ def write_sorting_snapshot(sorting: pd.DataFrame, evidence: pd.DataFrame, folder
     evidence.to_parquet(folder / "evidence.parquet", index=False)
     counts = {str(track): int(count) for track, count in sorting["track"].value_counts().items()}
     (folder / "sorting.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+
+
+def write_earlier_snapshots(opened: OpenQuarter, folder: Path) -> list[str]:
+    """Read and sort the quarters before one, and leave their snapshots under its own.
+
+    Args:
+        opened: The quarter, whole.
+        folder: Folder of its snapshot.
+
+    Returns:
+        Names of the quarters written, oldest first.
+    """
+    for one in replace(opened, snapshot_dir="").earlier:
+        target = folder / _EARLIER / str(one.quarter)
+        write_portfolio_snapshot(one.portfolio, target)
+        write_sorting_snapshot(one.sorting, one.evidence, target)
+    return [str(one.quarter) for one in opened.earlier]
 
 
 def _read_sorting_snapshot(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

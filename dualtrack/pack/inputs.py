@@ -16,7 +16,7 @@ from dualtrack.config import Settings
 __all__ = ["INGEST_PARTS", "changed_parts", "measure_inputs"]
 
 # What the snapshot rests on; the packs rest on the others too.
-INGEST_PARTS = ("exports", "settings", "decisions", "code", "ingest notebooks")
+INGEST_PARTS = ("exports", "earlier exports", "settings", "decisions", "code", "ingest notebooks")
 # How notebooks are run changes nothing of what they show.
 _RUN_SETTINGS = {"engine", "cell_timeout_s", "notebook_timeout_s", "memory_mb"}
 # Answers of a second reader (`dualtrack.sorting.second_reader_cache`): they can settle projects.
@@ -44,9 +44,12 @@ def measure_inputs(
     """
     export_dir = settings.export_dir(quarter)
     exports = sorted(path for path in export_dir.rglob("*") if path.is_file())
+    earlier = settings.earlier_export_dirs(quarter).values()
+    before = sorted(path for one in earlier for path in one.rglob("*") if path.is_file())
     shown = settings.model_dump(mode="json", exclude={"root": True, "pack": _RUN_SETTINGS})
     return {
         "exports": _hash_files(exports, export_dir),
+        "earlier exports": _hash_files(before),
         "settings": _hash_text(json.dumps([quarter, shown], sort_keys=True)),
         "decisions": _hash_files(_named_files(settings)),
         "code": _hash_code(),
