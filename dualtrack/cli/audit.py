@@ -15,8 +15,8 @@ from rich.table import Table
 from dualtrack.errors import SortingError
 from dualtrack.schema import TRACKS
 from dualtrack.sorting import draw_audit, list_labels, measure_audit, read_labels
-from dualtrack.sorting.audit_estimate import Audit
-from dualtrack.sorting.cells import (
+from dualtrack.sorting.audit.estimate import Audit
+from dualtrack.sorting.ledger.cells import (
     bare_cell,
     decode_table,
     find_separator,

@@ -23,7 +23,7 @@ from dualtrack.sorting import (
     read_ledger,
     sort_projects,
 )
-from dualtrack.sorting.decisions import settle_decisions
+from dualtrack.sorting.ledger.decisions import settle_decisions
 from dualtrack.tables.display import format_cell
 from dualtrack.workbook import OpenQuarter, open_quarter, open_records
 

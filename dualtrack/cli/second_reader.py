@@ -12,11 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from dualtrack.config import SecondReaderSettings
 from dualtrack.errors import ConfigError, SortingError
 from dualtrack.records.people import pseudonyms
-from dualtrack.sorting.second_reader import plan_second_reading, read_again
-from dualtrack.sorting.second_reader_answer import read_prompt
-from dualtrack.sorting.second_reader_client import is_this_machine
-from dualtrack.sorting.second_reader_names import KnownNames, find_names
-from dualtrack.sorting.second_reading import apply_second_reading, measure_second_reading
+from dualtrack.sorting.second_reader.answer import read_prompt
+from dualtrack.sorting.second_reader.client import is_this_machine
+from dualtrack.sorting.second_reader.names import KnownNames, find_names
+from dualtrack.sorting.second_reader.reader import plan_second_reading, read_again
+from dualtrack.sorting.second_reader.reading import apply_second_reading, measure_second_reading
 from dualtrack.workbook import OpenQuarter, open_quarter
 
 __all__ = ["add_commands", "second_read"]

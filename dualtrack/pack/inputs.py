@@ -19,7 +19,7 @@ __all__ = ["INGEST_PARTS", "changed_parts", "measure_inputs"]
 INGEST_PARTS = ("exports", "earlier exports", "settings", "decisions", "code", "ingest notebooks")
 # How notebooks are run changes nothing of what they show.
 _RUN_SETTINGS = {"engine", "cell_timeout_s", "notebook_timeout_s", "memory_mb"}
-# Answers of a second reader (`dualtrack.sorting.second_reader_cache`): they can settle projects.
+# Answers of a second reader (`dualtrack.sorting.second_reader.cache`): they can settle projects.
 _ANSWERS_FILE = ".dualtrack/second_reader.jsonl"
 _LONGEST_NAME = 255
 _CODE = {".py", ".toml", ".csv", ".json", ".html", ".css", ".js"}

@@ -4,24 +4,24 @@ Three readings that share no input: what a project is called (`readings`), what 
 how it is run (`readings`). `sort_projects` does the whole step.
 """
 
-from dualtrack.sorting.agreement import measure_agreement
 from dualtrack.sorting.assign import assign_tracks, name_blur
-from dualtrack.sorting.audit import draw_audit, list_labels, read_labels
-from dualtrack.sorting.audit_estimate import measure_audit
+from dualtrack.sorting.audit.draw import draw_audit, list_labels, read_labels
+from dualtrack.sorting.audit.estimate import measure_audit
 from dualtrack.sorting.corpus import read_corpus
 from dualtrack.sorting.criteria import Criteria, read_criteria
-from dualtrack.sorting.decisions import list_decision_issues, read_decisions
 from dualtrack.sorting.evaluate import evaluate_labels, read_labelled
 from dualtrack.sorting.flip import find_flips
 from dualtrack.sorting.learn import list_learned
-from dualtrack.sorting.ledger import append_decision, read_ledger
-from dualtrack.sorting.ledger_match import match_ledger
-from dualtrack.sorting.queue import rank_queue
+from dualtrack.sorting.ledger.agreement import measure_agreement
+from dualtrack.sorting.ledger.decisions import list_decision_issues, read_decisions
+from dualtrack.sorting.ledger.ledger import append_decision, read_ledger
+from dualtrack.sorting.ledger.match import match_ledger
+from dualtrack.sorting.ledger.queue import rank_queue
 from dualtrack.sorting.readings import read_declared, read_managed
 from dualtrack.sorting.score import score_evidence
-from dualtrack.sorting.second_reader import read_again, recall_readings
-from dualtrack.sorting.second_reader_names import find_names
-from dualtrack.sorting.second_reading import (
+from dualtrack.sorting.second_reader.names import find_names
+from dualtrack.sorting.second_reader.reader import read_again, recall_readings
+from dualtrack.sorting.second_reader.reading import (
     add_second_readings,
     apply_second_reading,
     measure_second_reading,

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dualtrack.errors import SortingError
+from dualtrack.sorting.phrases import PhraseIndex, index_phrases
 
 __all__ = ["Criteria", "Criterion", "read_criteria"]
 
@@ -58,7 +59,7 @@ class Criteria:
         temperature: Divides scores before they become probabilities; `temperature_error` is its
             standard error on the calibration set.
         column_weights: Factor on a contribution by the column its quote stands in.
-        patterns: criterion_id to one compiled expression over all its phrases.
+        phrases: All phrases, compiled.
     """
 
     criteria: tuple[Criterion, ...]
@@ -67,7 +68,7 @@ class Criteria:
     temperature: float
     temperature_error: float
     column_weights: dict[str, float]
-    patterns: dict[str, re.Pattern[str]]
+    phrases: PhraseIndex
 
 
 def read_criteria(path: Path | str | None = None) -> Criteria:
@@ -96,13 +97,11 @@ def _read_packaged() -> Criteria:
 def _parse(text: str, name: str) -> Criteria:
     try:
         content = _File(**tomllib.loads(text))
-        patterns = {
-            one.criterion_id: re.compile(_join(one.phrases), re.IGNORECASE)
-            for one in content.criterion
-        }
+        by_id = {one.criterion_id: one.phrases for one in content.criterion}
+        phrases = index_phrases(by_id)
     except (tomllib.TOMLDecodeError, ValidationError, re.error) as fault:
         raise SortingError(f"{name}: not usable criteria: {fault}") from fault
-    if len(patterns) < len(content.criterion):
+    if len(by_id) < len(content.criterion):
         raise SortingError(f"{name}: a criterion_id stands twice. Give each its own.")
     model = content.model
     return Criteria(
@@ -112,10 +111,5 @@ def _parse(text: str, name: str) -> Criteria:
         model.temperature,
         model.temperature_error,
         model.column_weights,
-        patterns,
+        phrases,
     )
-
-
-def _join(phrases: tuple[str, ...]) -> str:
-    """One expression for all phrases; each starts at the start of a word."""
-    return r"(?<![^\W_])(?:" + "|".join(f"(?:{phrase})" for phrase in phrases) + ")"

@@ -6,7 +6,10 @@ the corpus (`model/card.toml` says how) and shipped as 8-bit weights.
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,8 +26,10 @@ __all__ = ["MAX_TOKENS", "WIDTH", "WordVectors", "encode_passages"]
 
 MAX_TOKENS = 96  # about 70 words; with 128 no labelled record changes
 WIDTH = 384  # of a vector
-_BATCH = 8  # larger batches are slower on two cores: more padding, less cache
-_THREADS = 2
+# Passages at the same time, each alone on a core: in a batch the 8-bit steps of one passage would
+# depend on its neighbours, and the same text would not always read the same.
+_MOST_AT_ONCE = 8
+_PART = 64  # passages handed over together
 
 Floats = NDArray[np.float32]
 
@@ -52,52 +57,64 @@ class WordVectors:
 def encode_passages(
     titles: list[str], bodies: list[str], *, projection: Floats | None = None
 ) -> Iterator[WordVectors]:
-    """Encode passages, those of like length together.
+    """Encode passages; what comes out for one depends on its own text alone.
 
     Args:
         titles: One title a passage.
         bodies: What stands below it, blank for none.
-        projection: `WIDTH` x columns; given, vectors are multiplied by it, a batch at a time.
+        projection: `WIDTH` x columns; given, vectors are multiplied by it.
 
     Yields:
-        One result a passage, not in the order given: `position` says which.
+        One result a passage, in the order given.
     """
     tokenizer, session = _load()
     pairs = [(title, body) if body else title for title, body in zip(titles, bodies, strict=True)]
     encodings: list[Encoding] = tokenizer.encode_batch(pairs)
-    order = sorted(range(len(encodings)), key=lambda place: len(encodings[place].ids))
-    for start in range(0, len(order), _BATCH):
-        places = order[start : start + _BATCH]
-        batch = [encodings[place] for place in places]
-        hidden = _run_batch(session, batch)
-        if projection is not None:  # one product a batch: each costs the threads a wake-up
-            flat = hidden.reshape(-1, WIDTH) @ projection
-            hidden = flat.reshape(*hidden.shape[:2], -1)
-        yield from _part_batch(hidden, places, batch)
+    at_once = min(_count_cores(), _MOST_AT_ONCE)
+    with ThreadPoolExecutor(at_once) as pool:
+        parts = [encodings[start : start + _PART] for start in range(0, len(encodings), _PART)]
+        running = deque(_submit(pool, session, part) for part in parts[:2])
+        for number, part in enumerate(parts):
+            vectors = [one.result() for one in running.popleft()]
+            if number + 2 < len(parts):
+                running.append(_submit(pool, session, parts[number + 2]))
+            yield from _gather_words(number * _PART, part, vectors, projection)
 
 
-def _run_batch(session: InferenceSession, encodings: list[Encoding]) -> Floats:
-    """Vectors of the tokens: passages x tokens x `WIDTH`, padded to the longest."""
-    longest = max(len(one.ids) for one in encodings)
-    ids, mask, kinds = (np.zeros((len(encodings), longest), dtype=np.int64) for _ in range(3))
-    for row, one in enumerate(encodings):
-        count = len(one.ids)
-        ids[row, :count] = one.ids
-        kinds[row, :count] = one.type_ids
-        mask[row, :count] = 1
-    inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
-    return np.asarray(session.run(["hidden"], inputs)[0], dtype=np.float32)
+def _submit(
+    pool: ThreadPoolExecutor, session: InferenceSession, encodings: list[Encoding]
+) -> list[Future[Floats]]:
+    return [pool.submit(_run, session, one) for one in encodings]
 
 
-def _part_batch(
-    hidden: Floats, places: list[int], encodings: list[Encoding]
+def _count_cores() -> int:
+    """Cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not known outside Linux
+        return os.cpu_count() or 1
+
+
+def _run(session: InferenceSession, encoding: Encoding) -> Floats:
+    """Vectors of the tokens of one passage: tokens x `WIDTH`."""
+    inputs = {
+        "input_ids": np.array([encoding.ids], dtype=np.int64),
+        "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),
+        "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
+    }
+    return np.asarray(session.run(["hidden"], inputs)[0][0], dtype=np.float32)
+
+
+def _gather_words(
+    first: int, encodings: list[Encoding], vectors: list[Floats], projection: Floats | None
 ) -> Iterator[WordVectors]:
-    """The passages of a batch one by one, without the padding."""
-    for row, (place, one) in enumerate(zip(places, encodings, strict=True)):
-        count = len(one.ids)
+    if projection is not None:  # one product a part: each costs the threads a wake-up
+        ends = np.cumsum([len(one) for one in vectors])[:-1]
+        vectors = np.split(np.concatenate(vectors) @ projection, ends)
+    for place, (one, rows) in enumerate(zip(encodings, vectors, strict=True), start=first):
         yield WordVectors(
             position=place,
-            vectors=hidden[row, :count],
+            vectors=rows,
             spans=np.asarray(one.offsets, dtype=np.int64),
             in_body=np.asarray(one.type_ids, dtype=np.bool_),
             is_word=~np.asarray(one.special_tokens_mask, dtype=np.bool_),
@@ -114,11 +131,13 @@ def _load() -> tuple[Tokenizer, InferenceSession]:
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _THREADS
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    # Threads that wait by spinning would starve the products done between two batches.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(
-        (folder / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+        (folder / "encoder.onnx").read_bytes(),
+        options,
+        providers=["CPUExecutionProvider"],
+        # Adding and normalising in one step is slower on a CPU than one after the other.
+        disabled_optimizers=["SkipLayerNormFusion"],
     )
     return tokenizer, session

@@ -64,19 +64,16 @@ def find_quotes(texts: pd.DataFrame, criteria: Criteria) -> pd.DataFrame:
     for project_id, column_name, text in zip(
         in_order["project_id"], in_order["column_name"], in_order["text"], strict=True
     ):
-        for criterion_id, pattern in criteria.patterns.items():
-            if (project_id, criterion_id) in seen:
-                continue
-            found = pattern.search(text)
-            if found:
+        for criterion_id, (start, end) in criteria.phrases.find(text).items():
+            if (project_id, criterion_id) not in seen:
                 seen.add((project_id, criterion_id))
-                rows.append((project_id, criterion_id, column_name, _whole_words(text, found)))
+                quote = _finish_word(text, start, end)
+                rows.append((project_id, criterion_id, column_name, quote))
     return pd.DataFrame(rows, columns=["project_id", "criterion_id", "column_name", "quote"])
 
 
-def _whole_words(text: str, found: object) -> str:
-    """The matched words with their last one finished: `reduc` is quoted as `reduce`."""
-    start, end = found.span()  # type: ignore[attr-defined]
+def _finish_word(text: str, start: int, end: int) -> str:
+    """The words with their last one finished: `reduc` is quoted as `reduce`."""
     while end < len(text) and (text[end].isalnum() or text[end] in "%-"):
         end += 1
     return text[start:end].strip()

@@ -7,6 +7,7 @@ in it; the words with the largest share are the quote. Weights are data: `model/
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,6 +24,8 @@ __all__ = ["PassageReading", "TextModel", "find_shown", "read_passages", "read_t
 # A quote is the word that shows a criterion best with up to so many words before and after it.
 _WORDS_AROUND = 3
 _CLAUSE_ENDS = frozenset(".;:!?\n")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def read_passages(passages: pd.DataFrame, model: TextModel) -> PassageReading:
 
     Returns:
         How strongly each shows each criterion, rounded to three decimals, and the words for it.
+        Passages mostly in other letters than Latin show nothing: the model has not learned them.
     """
     titles, bodies = passages["title"].tolist(), passages["body"].tolist()
     shape = (len(passages), len(model.criterion_ids))
@@ -107,9 +111,15 @@ def read_passages(passages: pd.DataFrame, model: TextModel) -> PassageReading:
     for one in encode_passages(titles, bodies, projection=projection):
         row = one.position
         shares = one.vectors.astype(float)
-        shown[row] = find_shown(shares.mean(axis=0) + model.intercepts, model.floors)
+        if _is_latin(titles[row], bodies[row]):
+            shown[row] = find_shown(shares.mean(axis=0) + model.intercepts, model.floors)
         starts[row], ends[row], in_body[row] = _find_words(one, shares, (titles[row], bodies[row]))
     return PassageReading(shown.round(3), starts, ends, in_body)
+
+
+def _is_latin(title: str, body: str) -> bool:
+    text = f"{title} {body}"
+    return 2 * len(_LATIN_LETTER.findall(text)) >= len(_LETTER.findall(text))
 
 
 def find_shown(scores: NDArray[np.float64], floors: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -122,7 +122,7 @@ def test_a_pack_is_run_again_only_when_what_it_rests_on_has_changed(
 
 
 def test_every_file_the_settings_name_and_kept_answers_count_as_decisions(workspace: Path) -> None:
-    from dualtrack.sorting.second_reader_cache import CACHE_FILE
+    from dualtrack.sorting.second_reader.cache import CACHE_FILE
 
     def decisions() -> str:
         settings = read_settings(workspace / "portfolio.toml")

@@ -87,7 +87,7 @@ def test_a_short_description_gives_way_to_the_items_and_an_objective_is_not_read
 
 
 def test_words_without_sense_and_unknown_scripts_are_never_decided() -> None:
-    titles = ["Zxcv", "Πλάνο", "北計画"]
+    titles = ["Zxcv", "Πλάνο", "北計画", "新产品", "Проект Альфа", "Hjkl Zxcv"]
     portfolio = Portfolio.from_tables(
         {"projects": make_projects(*({"title": one} for one in titles))},
         as_of_date=pd.Timestamp("2026-09-30"),
@@ -99,3 +99,18 @@ def test_words_without_sense_and_unknown_scripts_are_never_decided() -> None:
 
 def test_no_text_at_all_gives_an_empty_frame() -> None:
     assert score_evidence(texts_of(), read_criteria()).empty
+
+
+def test_a_passage_reads_the_same_whatever_stands_beside_it() -> None:
+    rows = [
+        ("Open a hub in Riga", "First warehouse of the company outside the home market"),
+        ("Cut scrap", ""),
+        ("Replace boiler", "Like for like, end of life " * 20),
+    ]
+    together = pd.DataFrame(rows, columns=["title", "body"])
+    model = read_text_model()
+    whole = read_passages(together, model)
+    for place in range(len(rows)):
+        alone = read_passages(together.iloc[[place]], model)
+        assert (alone.shown[0] == whole.shown[place]).all()
+        assert (alone.starts[0] == whole.starts[place]).all()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from dualtrack.sorting.second_reader_client import Clock
+from dualtrack.sorting.second_reader.client import Clock
 
 Step = Callable[[BaseHTTPRequestHandler], None]
 

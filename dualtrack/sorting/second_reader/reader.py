@@ -15,16 +15,16 @@ import pandas as pd
 
 from dualtrack.config import Settings
 from dualtrack.schema import TABLES, conform, empty_frame
-from dualtrack.sorting.second_reader_answer import Answer, judge_reply
-from dualtrack.sorting.second_reader_cache import (
+from dualtrack.sorting.second_reader.answer import Answer, judge_reply
+from dualtrack.sorting.second_reader.cache import (
     CACHE_FILE,
     append_answer,
     name_key,
     read_answers,
 )
-from dualtrack.sorting.second_reader_client import Clock, SecondReaderClient, read_api_key
-from dualtrack.sorting.second_reader_names import KnownNames
-from dualtrack.sorting.second_reader_text import (
+from dualtrack.sorting.second_reader.client import Clock, SecondReaderClient, read_api_key
+from dualtrack.sorting.second_reader.names import KnownNames
+from dualtrack.sorting.second_reader.text import (
     SENT_COLUMNS,
     SentCell,
     find_quote,

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from dualtrack.schema import TRACKS
-from dualtrack.sorting.decisions import latest_by_reviewer
 from dualtrack.sorting.intervals import wilson_interval
+from dualtrack.sorting.ledger.decisions import latest_by_reviewer
 
 __all__ = ["FEWEST_COMMON", "measure_agreement"]
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dualtrack.errors import SortingError
 from dualtrack.schema import TRACKS
-from dualtrack.sorting.cells import bare_cell, decode_table, find_separator
+from dualtrack.sorting.ledger.cells import bare_cell, decode_table, find_separator
 
 __all__ = ["BASE_COLUMNS", "LEDGER_COLUMNS", "LedgerParts", "parse_ledger", "split_ledger"]
 

@@ -22,10 +22,10 @@ from dualtrack.sorting import (
     read_ledger,
     sort_projects,
 )
-from dualtrack.sorting.cells import one_line
-from dualtrack.sorting.content import fingerprint_text, join_text
-from dualtrack.sorting.decisions import settle_decisions
-from dualtrack.sorting.ledger_lines import parse_ledger
+from dualtrack.sorting.ledger.cells import one_line
+from dualtrack.sorting.ledger.content import fingerprint_text, join_text
+from dualtrack.sorting.ledger.decisions import settle_decisions
+from dualtrack.sorting.ledger.lines import parse_ledger
 from tests.conftest import make_projects, make_sorting
 
 BOILER = {"title": "Replace boiler hall 3", "description": "End of life, same output, same place"}

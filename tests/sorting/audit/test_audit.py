@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dualtrack.errors import SortingError
 from dualtrack.schema import TRACKS
 from dualtrack.sorting import draw_audit, list_labels, measure_audit, read_labels
-from dualtrack.sorting.audit_estimate import STRATEGIC_OF_BOTH, Audit
+from dualtrack.sorting.audit.estimate import STRATEGIC_OF_BOTH, Audit
 from dualtrack.sorting.intervals import stratified_wilson, wilson_interval
 from tests.conftest import make_projects, make_sorting
 

@@ -15,17 +15,17 @@ import pytest
 from dualtrack.config import Settings, read_settings
 from dualtrack.errors import ConfigError, SortingError
 from dualtrack.schema import TABLES, conform
-from dualtrack.sorting.second_reader import (
+from dualtrack.sorting.second_reader.cache import CACHE_FILE
+from dualtrack.sorting.second_reader.client import MOST_WAIT_S, is_this_machine
+from dualtrack.sorting.second_reader.names import list_names
+from dualtrack.sorting.second_reader.reader import (
     STOP_AFTER,
     plan_second_reading,
     read_again,
     recall_readings,
 )
-from dualtrack.sorting.second_reader_cache import CACHE_FILE
-from dualtrack.sorting.second_reader_client import MOST_WAIT_S, is_this_machine
-from dualtrack.sorting.second_reader_names import list_names
 from tests.conftest import make_projects, make_sorting
-from tests.sorting.chat_server import (
+from tests.sorting.second_reader.chat_server import (
     ChatServer,
     Step,
     Waits,

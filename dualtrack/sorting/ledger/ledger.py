@@ -18,10 +18,10 @@ import pandas as pd
 
 from dualtrack.errors import SortingError
 from dualtrack.schema import TRACKS
-from dualtrack.sorting.cells import guard_cell, one_line
-from dualtrack.sorting.content import LONGEST_TEXT, fingerprint_text, join_text
-from dualtrack.sorting.ledger_lines import LEDGER_COLUMNS, parse_ledger, split_ledger
-from dualtrack.sorting.lock import hold_lock
+from dualtrack.sorting.ledger.cells import guard_cell, one_line
+from dualtrack.sorting.ledger.content import LONGEST_TEXT, fingerprint_text, join_text
+from dualtrack.sorting.ledger.lines import LEDGER_COLUMNS, parse_ledger, split_ledger
+from dualtrack.sorting.ledger.lock import hold_lock
 
 __all__ = ["append_decision", "read_ledger"]
 

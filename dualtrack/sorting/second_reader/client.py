@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from dualtrack.config import SecondReaderSettings
 from dualtrack.errors import ConfigError, SortingError
-from dualtrack.sorting.second_reader_answer import read_prompt, write_answer_schema
+from dualtrack.sorting.second_reader.answer import read_prompt, write_answer_schema
 
 if TYPE_CHECKING:
     import httpx

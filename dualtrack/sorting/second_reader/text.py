@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from dualtrack.sorting.second_reader_names import KnownNames, find_spans
+from dualtrack.sorting.second_reader.names import KnownNames, find_spans
 
 __all__ = ["SENT_COLUMNS", "SentCell", "find_quote", "prepare_cells", "write_message"]
 

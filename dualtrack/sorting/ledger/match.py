@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from dualtrack.sorting.content import compare_texts, fingerprint_text, join_text, mark_title
+from dualtrack.sorting.ledger.content import compare_texts, fingerprint_text, join_text, mark_title
 
 __all__ = ["MATCHES", "SAME_TITLE", "SAME_TEXT", "match_ledger"]
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from dualtrack.errors import SortingError
 from dualtrack.sorting import append_decision, read_ledger
-from dualtrack.sorting.cells import bare_cell, guard_cell, one_line
-from dualtrack.sorting.ledger_lines import LEDGER_COLUMNS
-from dualtrack.sorting.lock import hold_lock
+from dualtrack.sorting.ledger.cells import bare_cell, guard_cell, one_line
+from dualtrack.sorting.ledger.lines import LEDGER_COLUMNS
+from dualtrack.sorting.ledger.lock import hold_lock
 from tests.conftest import make_projects, make_sorting
 
 OLD = "project_id,track,by,at,why\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dualtrack.portfolio import Portfolio
 from dualtrack.sorting import rank_queue
-from dualtrack.sorting.queue import measure_doubt, measure_stakes
+from dualtrack.sorting.ledger.queue import measure_doubt, measure_stakes
 from tests.conftest import QUARTER, ROOT, make_projects, make_sorting
 
 

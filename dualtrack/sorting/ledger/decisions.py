@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from dualtrack.schema import TABLES, conform, empty_frame
-from dualtrack.sorting.ledger import read_ledger
-from dualtrack.sorting.ledger_match import SAME_TEXT, match_ledger
+from dualtrack.sorting.ledger.ledger import read_ledger
+from dualtrack.sorting.ledger.match import SAME_TEXT, match_ledger
 
 __all__ = ["latest_by_reviewer", "list_decision_issues", "read_decisions", "settle_decisions"]
 

@@ -13,16 +13,16 @@ from dualtrack.cli import main
 from dualtrack.config import SecondReaderSettings, Settings
 from dualtrack.portfolio import Portfolio
 from dualtrack.schema import TABLES, conform, empty_frame
-from dualtrack.sorting.second_reader import read_again
-from dualtrack.sorting.second_reader_names import find_names
-from dualtrack.sorting.second_reading import (
+from dualtrack.sorting.second_reader.names import find_names
+from dualtrack.sorting.second_reader.reader import read_again
+from dualtrack.sorting.second_reader.reading import (
     add_second_readings,
     apply_second_reading,
     list_second_evidence,
     measure_second_reading,
 )
 from tests.conftest import make_projects, make_sorting
-from tests.sorting.chat_server import ChatServer, reads, run_server, says, status
+from tests.sorting.second_reader.chat_server import ChatServer, reads, run_server, says, status
 
 
 def make_readings(*rows: tuple[str, str | None, float | None, str | None]) -> pd.DataFrame:

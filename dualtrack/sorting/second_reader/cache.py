@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dualtrack.schema.sorting_tables import SECOND_READER_FAULTS
-from dualtrack.sorting.second_reader_answer import Answer, name_prompt_version
+from dualtrack.sorting.second_reader.answer import Answer, name_prompt_version
 
 __all__ = ["CACHE_FILE", "append_answer", "name_key", "read_answers"]
 

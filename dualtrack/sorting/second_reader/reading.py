@@ -13,11 +13,11 @@ import pandas as pd
 from dualtrack.config import Settings
 from dualtrack.portfolio import Portfolio
 from dualtrack.schema import TABLES, TRACKS, conform
-from dualtrack.sorting.agreement import FEWEST_COMMON
 from dualtrack.sorting.assign import name_blur
 from dualtrack.sorting.intervals import wilson_interval
-from dualtrack.sorting.second_reader import recall_readings
-from dualtrack.sorting.second_reader_names import find_names
+from dualtrack.sorting.ledger.agreement import FEWEST_COMMON
+from dualtrack.sorting.second_reader.names import find_names
+from dualtrack.sorting.second_reader.reader import recall_readings
 
 __all__ = [
     "add_second_readings",

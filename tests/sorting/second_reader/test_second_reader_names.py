@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from dualtrack.config import PrivacySettings, SecondReaderSettings, Settings
 from dualtrack.portfolio import Portfolio
 from dualtrack.records.people import pseudonyms
-from dualtrack.sorting.second_reader import read_again
-from dualtrack.sorting.second_reader_names import find_names, list_names
-from dualtrack.sorting.second_reader_text import (
+from dualtrack.sorting.second_reader.names import find_names, list_names
+from dualtrack.sorting.second_reader.reader import read_again
+from dualtrack.sorting.second_reader.text import (
     MOST_CHARACTERS,
     find_quote,
     prepare_cells,
     write_message,
 )
 from tests.conftest import make_projects
-from tests.sorting.chat_server import Waits, reads, run_server
-from tests.sorting.test_second_reader import undecided
+from tests.sorting.second_reader.chat_server import Waits, reads, run_server
+from tests.sorting.second_reader.test_second_reader import undecided
 
 PEOPLE = [
     "Wilhelmina Oyelaran",

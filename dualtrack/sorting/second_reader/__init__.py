@@ -1,0 +1,1 @@
+"""A language model that reads again, off unless the settings name one."""
