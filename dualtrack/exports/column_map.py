@@ -76,6 +76,8 @@ class ColumnMap(_Part):
         signatures: Headings that together tell the tool, several ways.
         signature_fields: For lists any tool or person may write: fields that together tell the
             list, whatever of their `headings` stand for them. A signature comes before it.
+        signature_cells: For tools whose headings are all the user's own: expressions, one of which
+            a cell matches. Such a map takes the columns of the generic list.
     """
 
     tool: str
@@ -83,6 +85,7 @@ class ColumnMap(_Part):
     table_name: str = "projects"
     signatures: tuple[tuple[str, ...], ...] = ()
     signature_fields: tuple[str, ...] = ()
+    signature_cells: tuple[str, ...] = ()
     rows: RowRules = RowRules()
     cell_rules: ValueRules = Field(default_factory=ValueRules, alias="values")
     column: tuple[MappedColumn, ...] = ()

@@ -16,6 +16,7 @@ import pandas as pd
 from dualtrack.config import ExportSettings, Settings
 from dualtrack.errors import ExportError
 from dualtrack.exports.column_map import ColumnMap, read_column_map, read_column_maps
+from dualtrack.exports.date_ranges import part_date_ranges
 from dualtrack.exports.export import Export, RawSheet
 from dualtrack.exports.formats import read_sheets
 from dualtrack.exports.label_lines import take_label_lines
@@ -94,7 +95,7 @@ def _read_file(path: Path, settings: Settings, until: dt.date) -> list[Export]:
     stated = _stated(path, settings)
     column_maps = _column_maps(stated, settings)
     sheets = read_sheets(path, content, until=until)
-    recognized = [(sheet, recognize(sheet, column_maps)) for sheet in sheets]
+    recognized = [_recognize(sheet, column_maps) for sheet in sheets]
     if all(found is None for _, found in recognized):
         raise ExportError(_unknown(path, sheets))
     sha256 = hashlib.sha256(content).hexdigest()
@@ -177,6 +178,16 @@ def _with_stated_level(column_map: ColumnMap, stated: ExportSettings) -> ColumnM
     if rows.hierarchy == "none":
         level["hierarchy"] = "parent_key"  # type: ignore[assignment]
     return column_map.model_copy(update={"rows": rows.model_copy(update=level)})
+
+
+def _recognize(
+    sheet: RawSheet, column_maps: tuple[ColumnMap, ...]
+) -> tuple[RawSheet, Recognition | None]:
+    """The sheet and what it is; ranges of dates are parted where that gives columns it lacks."""
+    found = recognize(sheet, column_maps)
+    if found is None or not found.is_generic:
+        return sheet, found
+    return part_date_ranges(sheet, found.column_map, found.heading_position), found
 
 
 def _build(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from dualtrack.exports.column_map import ColumnMap, plain
 from dualtrack.exports.export import RawSheet
@@ -16,15 +17,22 @@ _FIELDS_COUNT = 3
 # A generic list needs a title and two more fields, else any two words would make a list.
 _GENERIC_TOOL = "generic"
 _GENERIC_FIELDS = 3
+# Rows looked at for cells that tell the tool.
+_CELL_SEARCH_ROWS = 500
 
 
 @dataclass(frozen=True)
 class Recognition:
-    """The column map that fits, the heading row's position and the reason in words."""
+    """The column map that fits, the heading row's position and the reason in words.
+
+    Attributes:
+        is_generic: The columns are those of the generic list, whatever tool its cells name.
+    """
 
     column_map: ColumnMap
     heading_position: int
     reason: str
+    is_generic: bool = False
 
 
 def recognize(sheet: RawSheet, column_maps: tuple[ColumnMap, ...]) -> Recognition | None:
@@ -83,7 +91,28 @@ def _recognize_generic(sheet: RawSheet, column_maps: tuple[ColumnMap, ...]) -> R
         if "title" not in found or len(found) < _GENERIC_FIELDS:
             continue
         names = ", ".join(repr(str(row[found[field][0]])) for field in list(found)[:4])
-        fit = (len(found), -position, Recognition(generic, position, f"list headings {names}"))
+        fit = (
+            len(found),
+            -position,
+            Recognition(generic, position, f"list headings {names}", is_generic=True),
+        )
         if best is None or fit[:2] > best[:2]:
             best = fit
-    return best[2] if best else None
+    return _name_by_cells(sheet, best[2], column_maps) if best else None
+
+
+def _name_by_cells(
+    sheet: RawSheet, found: Recognition, column_maps: tuple[ColumnMap, ...]
+) -> Recognition:
+    """A generic list, under the name of the tool its cells give away."""
+    rows = sheet.rows[found.heading_position + 1 :][:_CELL_SEARCH_ROWS]
+    texts = [cell for row in rows for cell in row if isinstance(cell, str)]
+    for column_map in column_maps:
+        for pattern in column_map.signature_cells:
+            seen = next((text for text in texts if re.search(pattern, text)), None)
+            if seen is not None:
+                own = {"tool": column_map.tool, "title": column_map.title}
+                named = found.column_map.model_copy(update=own)
+                reason = f"a cell such as {seen[:60]!r}, {found.reason}"
+                return replace(found, column_map=named, reason=reason)
+    return found
