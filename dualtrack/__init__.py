@@ -23,9 +23,11 @@ from dualtrack.errors import (
 from dualtrack.portfolio import Portfolio, read_portfolio_snapshot, write_portfolio_snapshot
 from dualtrack.quarter import Quarter
 from dualtrack.records import read_portfolio
+from dualtrack.review import Review, open_review
 from dualtrack.sorting import read_criteria, read_decisions, sort_projects
 from dualtrack.workbook import (
     OpenQuarter,
+    hide_records,
     open_quarter,
     open_records,
     write_earlier_snapshots,
@@ -41,10 +43,13 @@ __all__ = [
     "Portfolio",
     "Quarter",
     "RecordError",
+    "Review",
     "Settings",
     "SortingError",
+    "hide_records",
     "open_quarter",
     "open_records",
+    "open_review",
     "read_criteria",
     "read_decisions",
     "read_portfolio",

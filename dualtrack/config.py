@@ -6,41 +6,51 @@ hold, so a folder of exports can be read with no settings at all.
 
 from __future__ import annotations
 
-import difflib
+import os
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel, ValidationError
+from pydantic import Field, ValidationError
 
+from dualtrack.config_faults import find_line, tell_faults
 from dualtrack.config_sections import (
     ExportSettings,
+    GovernanceSettings,
+    LeadersSettings,
+    MetricSettings,
     MoneySettings,
+    MovesSettings,
     PackSettings,
     PortfolioSettings,
     PrivacySettings,
     SecondReaderSettings,
     Section,
     SortSettings,
+    TargetSettings,
 )
 from dualtrack.errors import ConfigError
 from dualtrack.quarter import Quarter
 
 __all__ = [
     "ExportSettings",
+    "GovernanceSettings",
+    "LeadersSettings",
     "MoneySettings",
+    "MovesSettings",
     "PackSettings",
     "PortfolioSettings",
     "PrivacySettings",
     "SecondReaderSettings",
     "Settings",
     "SortSettings",
+    "TargetSettings",
     "find_settings_file",
     "read_settings",
 ]
 
 SETTINGS_FILE = "portfolio.toml"
+NAMES_VARIABLE = "DUALTRACK_NAMES"
 EARLIER_QUARTERS = 3  # looked back at: with the quarter itself, a year
 
 
@@ -56,7 +66,12 @@ class Settings(Section):
     export: tuple[ExportSettings, ...] = ()
     sort: SortSettings = SortSettings()
     pack: PackSettings = PackSettings()
+    metrics: MetricSettings = MetricSettings()
     privacy: PrivacySettings = PrivacySettings()
+    leaders: LeadersSettings = LeadersSettings()
+    moves: MovesSettings = MovesSettings()
+    governance: GovernanceSettings = GovernanceSettings()
+    targets: dict[str, TargetSettings] = Field(default_factory=dict)
     second_reader: SecondReaderSettings = SecondReaderSettings()
     root: Path = Path()
 
@@ -67,6 +82,10 @@ class Settings(Section):
     def path(self, relative: str) -> Path:
         """A path of the settings, from the folder of `portfolio.toml`."""
         return self.root / relative
+
+    def own_file(self, relative: str) -> Path | None:
+        """A file named in the settings; None, for the packaged one, where the name is blank."""
+        return self.path(relative) if relative else None
 
     def export_dir(self, quarter_name: str) -> Path:
         """The folder of that quarter's exports."""
@@ -108,49 +127,46 @@ def read_settings(path: Path | str | None = None) -> Settings:
 
     Raises:
         ConfigError: The file is missing, is no TOML, or holds unknown keys or wrong values; the
-            message lists all of them.
+            message lists all of them, with line and key.
     """
     file = Path(path) if path else find_settings_file()
     if file is None:
-        return Settings(root=Path.cwd())
+        return _as_asked(Settings(root=Path.cwd()))
     if not file.is_file():
         raise ConfigError(f"{file}: no such settings file. Give the path of a portfolio.toml.")
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        text = file.read_text(encoding="utf-8-sig")
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise ConfigError(f"{file}: not a TOML file ({fault}). Mend that line.") from fault
+    except OSError as fault:
+        raise ConfigError(
+            f"{file}: cannot be read ({fault.strerror}). Check your rights."
+        ) from fault
+    faults = []
     if "root" in content:
-        raise ConfigError(f"{file}: key 'root' is set by dualtrack itself. Remove it.")
+        content.pop("root")
+        line = find_line(text, ("root",))
+        faults.append(f"line {line}: key 'root' is set by dualtrack itself, remove it")
+    exports = content.pop("export", [])
+    if isinstance(exports, list):
+        exports = tuple(exports)  # a frozen object needs it; strict checking would refuse a list
+    else:
+        line, exports = find_line(text, ("export",)), ()
+        faults.append(f"line {line}: [[export]] is a list of tables")
     try:
-        # Lists become the tuples a frozen object needs; strict checking would refuse them.
-        exports = tuple(content.pop("export", ()))
-        return Settings(**content, export=exports, root=file.resolve().parent)
-    except (ValidationError, TypeError) as fault:
-        raise ConfigError(f"{file}: {_faults_in_words(fault)}") from fault
+        settings = Settings(**content, export=exports, root=file.resolve().parent)
+    except ValidationError as fault:
+        faults.append(tell_faults(fault, text, Settings))
+    if faults:
+        raise ConfigError(f"{file}: {'; '.join(faults)}.")
+    return _as_asked(settings)
 
 
-def _faults_in_words(fault: ValidationError | TypeError) -> str:
-    if isinstance(fault, TypeError):
-        return f"{fault}. [[export]] is a list of tables."
-    return "; ".join(_fault_in_words(dict(one)) for one in fault.errors()) + "."
-
-
-def _fault_in_words(one: dict[str, Any]) -> str:
-    location = [str(part) for part in one["loc"]]
-    key = ".".join(location)
-    if one["type"] == "extra_forbidden":
-        known = _known_keys(location[:-1])
-        close = difflib.get_close_matches(location[-1], known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"known are {known}"
-        return f"unknown key {key!r}, {hint}"
-    return f"key {key!r} holds {one['input']!r}: {one['msg'].lower()}"
-
-
-def _known_keys(location: list[str]) -> list[str]:
-    if not location:
-        return sorted(set(Settings.model_fields) - {"root"})
-    field = Settings.model_fields.get(location[0])
-    section = field.default if field is not None else None
-    if location[0] == "export":
-        return sorted(ExportSettings.model_fields)
-    return sorted(type(section).model_fields) if isinstance(section, BaseModel) else []
+def _as_asked(settings: Settings) -> Settings:
+    """With names kept or hidden as `dualtrack pack --names` asks the processes it starts."""
+    asked = os.environ.get(NAMES_VARIABLE, "")
+    if asked not in {"", "hide", "keep"}:
+        raise ConfigError(f"{NAMES_VARIABLE} is {asked!r}; it takes hide or keep.")
+    privacy = settings.privacy.model_copy(update={"names": asked or settings.privacy.names})
+    return settings.model_copy(update={"privacy": privacy})

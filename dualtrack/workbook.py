@@ -5,7 +5,6 @@ Notebooks stay thin through it: each opens alone, none needs another to have run
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,6 @@ from dualtrack.portfolio import Portfolio, read_portfolio_snapshot, write_portfo
 from dualtrack.quarter import Quarter
 from dualtrack.records import read_portfolio
 from dualtrack.records.people import pseudonyms
-from dualtrack.schema import TABLES, conform
 from dualtrack.sorting import (
     Criteria,
     add_second_readings,
@@ -26,9 +24,13 @@ from dualtrack.sorting import (
     read_decisions,
     sort_projects,
 )
+from dualtrack.sorting.private_text import hide_people
+from dualtrack.sorting.snapshot import read_sorting_snapshot, write_sorting_snapshot
 
 __all__ = [
+    "READINGS_FILE",
     "OpenQuarter",
+    "hide_records",
     "open_quarter",
     "open_records",
     "write_earlier_snapshots",
@@ -36,7 +38,7 @@ __all__ = [
 ]
 
 # Beside the settings: what the text model read, so that an unchanged text is not read again.
-_READINGS = ".dualtrack/readings.npz"
+READINGS_FILE = ".dualtrack/readings.npz"
 # Under a snapshot's folder: the snapshots of the quarters before it.
 _EARLIER = "earlier"
 
@@ -49,6 +51,7 @@ class OpenQuarter:
         unit_name: The unit, blank for the whole.
         scope: The unit, or the portfolio's name for the whole.
         snapshot_dir: Folder it was read from, blank where the exports were.
+        names: `hide` where people are taken out of its texts, else `keep`.
     """
 
     portfolio: Portfolio
@@ -59,6 +62,7 @@ class OpenQuarter:
     quarter: Quarter
     unit_name: str = ""
     snapshot_dir: str = ""
+    names: str = "keep"
 
     @cached_property
     def earlier(self) -> tuple[OpenQuarter, ...]:
@@ -83,7 +87,7 @@ class OpenQuarter:
             if not folder.is_dir():
                 return None
             portfolio = read_portfolio_snapshot(folder)
-            sorting, evidence = _read_sorting_snapshot(folder)
+            sorting, evidence = read_sorting_snapshot(folder)
         else:
             folders = self.settings.earlier_export_dirs(str(self.quarter))
             if (exports := folders.get(str(quarter))) is None:
@@ -98,6 +102,7 @@ class OpenQuarter:
             quarter=quarter,
             unit_name="",
         )
+        opened = _without_people(opened)
         if self.unit_name and self.unit_name not in portfolio.unit_names:
             return None
         return _narrow(opened, self.unit_name) if self.unit_name else opened
@@ -144,6 +149,7 @@ def open_quarter(
     snapshot_dir: str = "",
     settings_file: str = "",
     unit_name: str = "",
+    names: str = "",
 ) -> OpenQuarter:
     """Open a quarter, sorted: from a snapshot where one is named, else from the exports.
 
@@ -153,6 +159,7 @@ def open_quarter(
         snapshot_dir: Folder notebooks 1 and 2 left; blank to read and sort afresh.
         settings_file: `portfolio.toml`; blank for the nearest.
         unit_name: Narrow to a unit; blank for the whole.
+        names: `hide` takes people out of all texts, `keep` leaves them; blank as the settings say.
 
     Raises:
         DualtrackError: A setting, file or unit is wrong; the message says which.
@@ -164,7 +171,7 @@ def open_quarter(
         quarter, export_dir=export_dir, snapshot_dir=snapshot_dir, settings_file=settings_file
     )
     if snapshot_dir and (Path(snapshot_dir) / "sorting.parquet").is_file():
-        sorting, evidence = _read_sorting_snapshot(Path(snapshot_dir))
+        sorting, evidence = read_sorting_snapshot(Path(snapshot_dir))
     else:
         portfolio, sorting, evidence = _sort(portfolio, settings, criteria)
     opened = OpenQuarter(
@@ -175,7 +182,9 @@ def open_quarter(
         criteria,
         settings.quarter(quarter),
         snapshot_dir=snapshot_dir,
+        names=names or settings.privacy.names,
     )
+    opened = _without_people(opened)
     return _narrow(opened, unit_name) if unit_name else opened
 
 
@@ -193,13 +202,32 @@ def _sort(
         decisions,
         decide_at=settings.sort.decide_at,
         error_rate=settings.sort.error_rate,
-        cache_file=settings.path(_READINGS),
+        cache_file=settings.path(READINGS_FILE),
     )
     if settings.second_reader.url:
         sorting, evidence = add_second_readings(
             portfolio, sorting, evidence, settings, pseudonym=pseudonyms(settings)
         )
     return portfolio, sorting, evidence
+
+
+def hide_records(portfolio: Portfolio, *, settings_file: str = "") -> Portfolio:
+    """The records without people, where the settings hide them: for showing, not for sorting."""
+    settings = read_settings(settings_file)
+    if settings.privacy.names == "keep":
+        return portfolio
+    hidden: Portfolio = hide_people(portfolio, pseudonym=pseudonyms(settings))[0]
+    return hidden
+
+
+def _without_people(opened: OpenQuarter) -> OpenQuarter:
+    """Done last, since the sort, the ledger and a second reader go by the texts as they are."""
+    if opened.names == "keep":
+        return opened
+    portfolio, sorting, evidence = hide_people(
+        opened.portfolio, opened.sorting, opened.evidence, pseudonym=pseudonyms(opened.settings)
+    )
+    return replace(opened, portfolio=portfolio, sorting=sorting, evidence=evidence)
 
 
 def _narrow(opened: OpenQuarter, unit_name: str) -> OpenQuarter:
@@ -212,21 +240,6 @@ def _narrow(opened: OpenQuarter, unit_name: str) -> OpenQuarter:
         evidence=opened.evidence[opened.evidence["project_id"].isin(ids)].reset_index(drop=True),
         unit_name=unit_name,
     )
-
-
-def write_sorting_snapshot(sorting: pd.DataFrame, evidence: pd.DataFrame, folder: Path) -> None:
-    """Write the sort beside the portfolio snapshot.
-
-    Args:
-        sorting: The `sorting` table.
-        evidence: The `evidence` table.
-        folder: Folder of the snapshot.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    sorting.to_parquet(folder / "sorting.parquet", index=False)
-    evidence.to_parquet(folder / "evidence.parquet", index=False)
-    counts = {str(track): int(count) for track, count in sorting["track"].value_counts().items()}
-    (folder / "sorting.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
 
 
 def write_earlier_snapshots(opened: OpenQuarter, folder: Path) -> list[str]:
@@ -244,9 +257,3 @@ def write_earlier_snapshots(opened: OpenQuarter, folder: Path) -> list[str]:
         write_portfolio_snapshot(one.portfolio, target)
         write_sorting_snapshot(one.sorting, one.evidence, target)
     return [str(one.quarter) for one in opened.earlier]
-
-
-def _read_sorting_snapshot(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    sorting = conform(pd.read_parquet(folder / "sorting.parquet"), TABLES["sorting"])
-    evidence = conform(pd.read_parquet(folder / "evidence.parquet"), TABLES["evidence"])
-    return sorting, evidence

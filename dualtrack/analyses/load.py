@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dualtrack.analyses.bookings import NO_NAME, join_bookings, sum_fte
 from dualtrack.analyses.mix import ALL_GROUPS
-from dualtrack.schema import TABLES, TRACKS, conform, empty_frame
+from dualtrack.analyses.suppression import find_withheld_by_month
+from dualtrack.schema import TABLES, conform, empty_frame
 
-__all__ = ["measure_load"]
+__all__ = ["measure_load", "sum_capacity_fte"]
 
 
 def measure_load(
@@ -29,7 +31,8 @@ def measure_load(
         projects: For the unit of each project.
         sorting: For the track of each project.
         hours_per_fte_month: Hours of one full-time person in a month.
-        smallest_group: People counts of smaller groups are withheld.
+        smallest_group: People counts and capacity of smaller groups are withheld, and of others
+            with them where a difference would tell (`analyses/suppression.py`).
 
     Returns:
         The `load` table, empty without assignments. FTE are hours over `hours_per_fte_month`;
@@ -37,25 +40,35 @@ def measure_load(
     """
     if assignments.empty:
         return empty_frame(TABLES["load"])
-    booked = assignments.merge(
-        projects[["project_id", "unit_name"]], on="project_id", how="left", validate="many_to_one"
-    ).merge(sorting[["project_id", "track"]], on="project_id", how="left", validate="many_to_one")
+    booked = join_bookings(assignments, projects, sorting)
     per_person = _load_of_people(booked, capacity)
     whole = booked.assign(group_name=ALL_GROUPS)
-    by_unit = booked.assign(group_name=booked["unit_name"]).dropna(subset=["group_name"])
-    grouped = pd.concat([whole, by_unit])
+    by_unit = booked.assign(group_name=booked["unit_name"])
+    grouped = pd.concat([whole, by_unit[by_unit["group_name"] != NO_NAME]])
     by = ["group_name", "month"]
-    hours = grouped.pivot_table(index=by, columns="track", values="effort_hours", aggfunc="sum")
-    fte = hours.reindex(columns=list(TRACKS)).fillna(0.0) / hours_per_fte_month
-    load = fte.add_suffix("_fte").assign(demand_fte=fte.sum(axis=1))
+    load = sum_fte(grouped, by, hours_per_fte=hours_per_fte_month)
     load = load.join(_count_people(grouped, per_person)).join(
-        _capacity_fte(capacity, hours_per_fte_month)
+        sum_capacity_fte(capacity, hours_per_fte_month)
     )
-    load = load.assign(is_suppressed=load["people_count"] < smallest_group)
-    counts = ["people_count", "both_tracks_count", "overloaded_count", "max_load_pct"]
-    for name in counts:
+    load = load.join(_withheld(booked, smallest_group))
+    told = [
+        "people_count",
+        "both_tracks_count",
+        "overloaded_count",
+        "max_load_pct",
+        "capacity_fte",
+    ]
+    for name in told:
         load[name] = load[name].mask(load["is_suppressed"])
     return conform(load.reset_index(), TABLES["load"])
+
+
+def _withheld(booked: pd.DataFrame, smallest_group: int) -> pd.Series:
+    found = find_withheld_by_month(booked, smallest_group=smallest_group)
+    found = found[found["group_type"].isin(["whole", "unit"])]
+    return found.assign(group_name=found["unit_name"].fillna(ALL_GROUPS)).set_index(
+        ["group_name", "month"]
+    )["is_suppressed"]
 
 
 def _load_of_people(booked: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +111,8 @@ def _count_people(grouped: pd.DataFrame, per_person: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _capacity_fte(capacity: pd.DataFrame, hours_per_fte_month: float) -> pd.Series:
+def sum_capacity_fte(capacity: pd.DataFrame, hours_per_fte_month: float) -> pd.Series:
+    """FTE available by `group_name` (the whole, home units) and `month`."""
     grouped = pd.concat(
         [
             capacity.assign(group_name=ALL_GROUPS),

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from dualtrack.analyses.draws import DRAWN_TRACKS, draw_tracks, middle_and_ends, sum_drawn
 from dualtrack.schema import TABLES, TRACKS, conform
 
-__all__ = ["ALL_GROUPS", "measure_fragility", "measure_mix"]
+__all__ = [
+    "ALL_GROUPS",
+    "MIX_QUANTITIES",
+    "measure_fragility",
+    "measure_mix",
+    "measure_mix_quarters",
+    "name_objectives",
+]
 
 ALL_GROUPS = "All"
 NO_GROUP = "(none)"
-DRAWS = 1000  # the ends of a 90 % interval then move by about half a point between seeds
-INTERVAL = (5, 95)  # percentiles of a 90 % interval
-_CHUNK = 100  # draws at once: 5,000 projects stay under 50 MB
-_TRACK_COLUMNS = ["p_operational", "p_strategic", "p_maintenance"]
+MIX_QUANTITIES = ("projects", "budget_cost", "effort_hours")
+_TRACK_COLUMNS = [f"p_{track}" for track in DRAWN_TRACKS]
+_COST_AND_EFFORT = ["budget_cost", "actual_cost", "planned_effort_hours", "actual_effort_hours"]
 
 
 def measure_mix(
@@ -22,6 +31,7 @@ def measure_mix(
     sorting: pd.DataFrame,
     *,
     by: str = "unit_name",
+    quantities: tuple[str, ...] = MIX_QUANTITIES,
     temperature_error: float = 0.1,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -35,7 +45,9 @@ def measure_mix(
     Args:
         projects: `project_id`, the `by` column, `budget_cost`, effort columns.
         sorting: One row per project: `track` and the three probabilities.
-        by: Column to group by.
+        by: Column to group by: unit, team, or `objective_name` of `name_objectives`.
+        quantities: Of `projects`, `budget_cost`, `actual_cost`, `effort_hours`,
+            `planned_effort_hours`, `actual_effort_hours`.
         temperature_error: Standard error of the calibration temperature (1).
         seed: Seed of the draws.
 
@@ -44,7 +56,7 @@ def measure_mix(
         none are planned the hours worked. Negative amounts count as not known.
     """
     rows = _join(projects, sorting)
-    amounts = _amounts(rows)
+    amounts = _amounts(rows)[list(quantities)]
     groups = rows[by].fillna(NO_GROUP) if by in rows else pd.Series(NO_GROUP, index=rows.index)
     names = [ALL_GROUPS, *sorted(groups.unique())]
     members = (
@@ -68,6 +80,51 @@ def measure_mix(
     return conform(pd.concat(parts, ignore_index=True), TABLES["mix"])
 
 
+def measure_mix_quarters(
+    quarters: Sequence[tuple[str, pd.DataFrame, pd.DataFrame]],
+    *,
+    quantities: tuple[str, ...] = MIX_QUANTITIES,
+    temperature_error: float = 0.1,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """The mix of each quarter as a group of its own.
+
+    Args:
+        quarters: Name, projects and sorting of each quarter, oldest first.
+        quantities: As for `measure_mix`.
+        temperature_error: As for `measure_mix`.
+        seed: As for `measure_mix`; the same for all quarters.
+
+    Returns:
+        The `mix` table: a group per quarter, in the order given; no group `All`, since a project
+        stands in several quarters.
+    """
+    parts = []
+    for name, projects, sorting in quarters:
+        mix = measure_mix(
+            projects.assign(quarter=name),
+            sorting,
+            by="quarter",
+            quantities=quantities,
+            temperature_error=temperature_error,
+            seed=seed,
+        )
+        parts.append(mix[mix["group_name"] == ALL_GROUPS].assign(group_name=name))
+    return conform(pd.concat(parts) if parts else pd.DataFrame(), TABLES["mix"])
+
+
+def name_objectives(projects: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    """Projects with `objective_name`: key and wording, to group the mix by.
+
+    Args:
+        projects: With `objective_id`.
+        objectives: `objective_id`, `title`; a key that is not among them stands by itself.
+    """
+    titles = objectives.drop_duplicates("objective_id").set_index("objective_id")["title"]
+    named = projects["objective_id"] + " " + projects["objective_id"].map(titles)
+    return projects.assign(objective_name=named.fillna(projects["objective_id"]))
+
+
 def _join(projects: pd.DataFrame, sorting: pd.DataFrame) -> pd.DataFrame:
     wanted = sorting[["project_id", "track", *_TRACK_COLUMNS]]
     return projects.merge(wanted, on="project_id", how="left", validate="one_to_one")
@@ -75,10 +132,7 @@ def _join(projects: pd.DataFrame, sorting: pd.DataFrame) -> pd.DataFrame:
 
 def _amounts(rows: pd.DataFrame) -> pd.DataFrame:
     effort = rows["planned_effort_hours"].fillna(rows["actual_effort_hours"])
-    amounts = pd.DataFrame(
-        {"projects": 1.0, "budget_cost": rows["budget_cost"], "effort_hours": effort},
-        index=rows.index,
-    )
+    amounts = rows.reindex(columns=_COST_AND_EFFORT).assign(projects=1.0, effort_hours=effort)
     # A negative amount (a sale, a refund) has no share of a whole: it counts as not known.
     return amounts.where(amounts >= 0)
 
@@ -91,34 +145,20 @@ def _draw_shares(
     seed: int,
 ) -> np.ndarray:
     """Strategic share of the two paths: draws x groups x quantities; NaN where both are nothing."""
-    rng = np.random.default_rng(seed)
-    logs = np.log(rows[_TRACK_COLUMNS].to_numpy(float).clip(1e-9, 1))
+    tracks = draw_tracks(rows, temperature_error=temperature_error, seed=seed)
     weights = (members[:, :, None] * amounts.fillna(0).to_numpy()[:, None, :]).reshape(
         len(rows), members.shape[1] * amounts.shape[1]
     )
-    shares = []
-    for _ in range(DRAWS // _CHUNK):
-        temperature = rng.normal(1.0, temperature_error, _CHUNK).clip(0.5, 2.0)
-        raised = np.exp(logs[None] / temperature[:, None, None])
-        upper = np.cumsum(raised, axis=2) / raised.sum(axis=2, keepdims=True)
-        chance = rng.random((_CHUNK, len(rows)))
-        is_operational = chance < upper[:, :, 0]
-        is_strategic = ~is_operational & (chance < upper[:, :, 1])
-        strategic = is_strategic @ weights
-        both = strategic + is_operational @ weights
-        with np.errstate(invalid="ignore"):
-            shares.append(strategic / np.where(both > 0, both, np.nan))
-    return np.concatenate(shares).reshape(DRAWS, members.shape[1], amounts.shape[1])
+    strategic = sum_drawn(tracks, weights, "strategic")
+    both = strategic + sum_drawn(tracks, weights, "operational")
+    shares = np.divide(strategic, both, out=np.full_like(both, np.nan), where=both > 0)
+    shaped: np.ndarray = shares.reshape(len(tracks), members.shape[1], amounts.shape[1])
+    return shaped
 
 
 def _one_mix(rows: pd.DataFrame, amount: pd.Series, drawn: np.ndarray) -> pd.DataFrame:
     sums = amount.groupby(rows["track"]).sum().reindex(list(TRACKS)).fillna(0.0)
-    if np.isnan(drawn).all():
-        middle = low = high = float("nan")
-    else:
-        # The median, not the mean: with few projects a mean can lie outside its own interval.
-        middle = float(np.nanmedian(drawn))
-        low, high = (float(end) for end in np.nanpercentile(drawn, INTERVAL))
+    middle, low, high = middle_and_ends(drawn)
     nan = float("nan")
     return pd.DataFrame(
         {
@@ -147,7 +187,7 @@ def measure_fragility(projects: pd.DataFrame, sorting: pd.DataFrame) -> pd.DataF
         that is nowhere known.
     """
     rows = _join(projects, sorting)
-    amounts = _amounts(rows)
+    amounts = _amounts(rows)[list(MIX_QUANTITIES)]
     parts = []
     for quantity in amounts:
         known = rows.assign(amount=amounts[quantity]).dropna(subset=["amount"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-__all__ = ["Claim", "word_count", "word_money", "word_share", "word_span"]
+__all__ = ["Claim", "word_count", "word_money", "word_number", "word_share", "word_span"]
 
 _NUMBERS = (
     "no",
@@ -78,5 +78,9 @@ def word_count(count: int, one: str, many: str = "") -> str:
         one: The noun for one.
         many: The noun for more; `one` with an s if blank.
     """
-    number = _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
-    return f"{number} {one if count == 1 else many or one + 's'}"
+    return f"{word_number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def word_number(count: int) -> str:
+    """`3` as `three`; from thirteen on in figures."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"

@@ -28,7 +28,10 @@ def state_load(load: pd.DataFrame, *, group_name: str = "All") -> Claim:
     months = f"{own['month'].iloc[0]:%b} to {last['month']:%b %Y}"
     if len(own) == 1:
         months = f"{last['month']:%b %Y}"
-    if pd.isna(last["capacity_fte"]) or last["capacity_fte"] <= 0:
+    if last["is_suppressed"]:
+        title = f"{last['demand_fte']:.1f} FTE are booked in {last['month']:%B}"
+        reading = "Bars are hours booked, by track. Capacity is withheld: few people share it."
+    elif pd.isna(last["capacity_fte"]) or last["capacity_fte"] <= 0:
         title = (
             f"{last['demand_fte']:.1f} FTE are booked in {last['month']:%B}; capacity is unknown"
         )
@@ -50,7 +53,8 @@ def state_load(load: pd.DataFrame, *, group_name: str = "All") -> Claim:
 def _people(own: pd.DataFrame) -> str:
     if own["is_suppressed"].any():
         return (
-            "People counts are withheld, since the group is smaller than the limit set for packs."
+            "People counts are withheld, since the group is smaller than the limit set for packs, "
+            "or would tell the size of one that is."
         )
     both = own["both_tracks_count"] / own["people_count"]
     text = (

@@ -6,9 +6,16 @@ import pandas as pd
 
 from dualtrack.claims.claim import Claim, word_count, word_money, word_share, word_span
 
-__all__ = ["state_mix", "state_mix_groups"]
+__all__ = ["state_mix", "state_mix_groups", "state_mix_quarters"]
 
-_NOUNS = {"projects": "projects", "budget_cost": "budget", "effort_hours": "planned work"}
+_NOUNS = {
+    "projects": "projects",
+    "budget_cost": "budget",
+    "effort_hours": "planned work",
+    "actual_cost": "money spent",
+    "planned_effort_hours": "hours planned",
+    "actual_effort_hours": "hours worked",
+}
 
 
 def state_mix(
@@ -76,15 +83,66 @@ def state_mix_groups(mix: pd.DataFrame, *, noun: str) -> Claim:
     missing = strategic["group_name"].nunique() - len(own)
     title = (
         f"The strategic share of the {_NOUNS[quantity]} runs from {word_share(low['share'])} "
-        f"({low['group_name']}) to {word_share(high['share'])} ({high['group_name']})"
+        f"({_named(low)}) to {word_share(high['share'])} ({_named(high)})"
     )
+    open_count = int(is_open.sum())
     reading = (
-        f"For {word_count(int(is_open.sum()), noun)} of {len(own)} the interval leaves open "
+        f"For {word_count(open_count, noun)} of {len(own)} the interval leaves open "
         f"which path holds more."
+        if open_count
+        else f"In none of the {word_count(len(own), noun)} does the interval leave open which "
+        f"path holds more."
     )
     if missing:
         reading += f" Of {word_count(missing, noun)} nothing is known."
     return Claim(title, reading, f"Bars of the share of each path, a row per {noun}.")
+
+
+def state_mix_quarters(mix: pd.DataFrame, *, quantity: str = "budget_cost") -> Claim:
+    """Whether the strategic share moved from the first quarter known to the last.
+
+    Args:
+        mix: As `measure_mix_quarters` returns.
+        quantity: What the share is of; of the projects where that is nowhere known twice.
+    """
+    strategic = mix[mix["track"] == "strategic"].dropna(subset=["share"])
+    alt = "Bars of the share of each path, a row per quarter."
+    own = strategic[strategic["quantity_type"] == quantity]
+    if len(own) < 2:
+        quantity, own = "projects", strategic[strategic["quantity_type"] == "projects"]
+    if len(own) < 2:
+        why = "Exports of two quarters with projects on the two paths would let it."
+        return Claim("Whether the strategic share moved cannot be told", why, alt)
+    first, last = own.iloc[0], own.iloc[-1]
+    ends = (
+        f"{word_share(first['share'])} ({first['group_name']}) to {word_share(last['share'])} "
+        f"({last['group_name']})"
+    )
+    is_apart = first["share_high"] < last["share_low"] or last["share_high"] < first["share_low"]
+    noun = _NOUNS[quantity]
+    if is_apart:
+        verb = "rose" if last["share"] > first["share"] else "fell"
+        title = f"The strategic share of the {noun} {verb} from {ends}"
+    else:
+        title = f"The strategic share of the {noun} shows no clear move: {ends}"
+    spans = "; ".join(
+        f"{row['group_name']} {word_share(row['share'])} "
+        f"({word_span(row['share_low'], row['share_high'])})"
+        for _, row in own.iterrows()
+    )
+    reading = f"Share of both paths with its 90 % interval: {spans}. "
+    reading += (
+        "The intervals of the first and the last quarter do not touch."
+        if is_apart
+        else "The intervals of the first and the last quarter overlap, so doubt about the sort "
+        "alone could make the difference."
+    )
+    return Claim(title, reading, alt)
+
+
+def _named(row: pd.Series) -> str:
+    """The group's name; projects without one are said to have none."""
+    return "none named" if row["group_name"] == "(none)" else str(row["group_name"])
 
 
 def _unknown(unknown: int, total: int) -> str:

@@ -19,6 +19,7 @@ from dualtrack.cli import (
     second_reader,
     sort,
     train,
+    whatif,
     workspace,
 )
 from dualtrack.errors import DualtrackError
@@ -50,7 +51,7 @@ def options(
         )
 
 
-for family in (workspace, check, sort, second_reader, decide, audit, train, pack, analyse):
+for family in (workspace, check, sort, second_reader, decide, audit, train, pack, analyse, whatif):
     family.add_commands(app)
 
 

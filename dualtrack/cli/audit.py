@@ -56,7 +56,7 @@ def draw(
             f"{out}: labels are written to an existing folder, and over no file; "
             f"{kept[0].name + ' is there' if kept else 'there is no such folder'}."
         )
-    opened = open_quarter(quarter, settings_file=str(settings_file or ""))
+    opened = open_quarter(quarter, settings_file=str(settings_file or ""), names="keep")
     drawn = draw_audit(opened.sorting, size=size, seed=seed)
     labels = list_labels(drawn, opened.portfolio.projects)
     texts = labels.map(lambda cell: "" if pd.isna(cell) else guard_cell(one_line(str(cell))))
@@ -88,7 +88,7 @@ def report(
     """Compare the labels with the sort, and correct the mix for the error found."""
     drawn = _read_drawn(drawn_file or _drawn_file(labelled), quarter)
     labels = read_labels(_read_table(labelled), drawn, source_file=str(labelled))
-    opened = open_quarter(quarter, settings_file=str(settings_file or ""))
+    opened = open_quarter(quarter, settings_file=str(settings_file or ""), names="keep")
     audit = measure_audit(labels, opened.sorting, opened.portfolio.projects)
     if as_json:
         typer.echo(json.dumps(_tell(audit), indent=1, ensure_ascii=False, allow_nan=False))

@@ -46,7 +46,7 @@ def queue(
     settings_file: Path | None = _SETTINGS,
 ) -> None:
     """List the projects whose decision settles the most: doubt times money."""
-    opened = open_quarter(quarter, settings_file=str(settings_file or ""))
+    opened = open_quarter(quarter, settings_file=str(settings_file or ""), names="keep")
     ranked = rank_queue(opened.sorting, opened.portfolio.projects)
     console = Console(soft_wrap=True, highlight=False)
     if ranked.empty:
@@ -64,7 +64,7 @@ def queue(
 
 def decide(
     project_id: str = typer.Argument(..., help="Such as jira:OPS-142."),
-    track: str = typer.Argument(..., help="operational, strategic or maintenance."),
+    track: str = typer.Argument(..., help="operational, strategic, maintenance; or withdrawn."),
     why: str = typer.Option(..., help="The reason, in words."),
     by: str = typer.Option(..., help="Who decides."),
     quarter: str = _QUARTER,

@@ -36,7 +36,7 @@ def second_read(
     dry_run: bool = typer.Option(False, "--dry-run", help="Show what would be sent; send nothing."),
 ) -> None:
     """Let the language model of the settings read undecided projects again."""
-    opened = open_quarter(quarter, settings_file=str(settings_file or ""))
+    opened = open_quarter(quarter, settings_file=str(settings_file or ""), names="keep")
     section = opened.settings.second_reader
     names = find_names(opened.portfolio, pseudonym=pseudonyms(opened.settings))
     plan = plan_second_reading(

@@ -45,7 +45,7 @@ def sort(
     ),
 ) -> None:
     """Sort every project of a quarter and write the result."""
-    opened = open_quarter(quarter, settings_file=str(settings_file or ""))
+    opened = open_quarter(quarter, settings_file=str(settings_file or ""), names="keep")
     titles = opened.portfolio.projects[["project_id", "title", "unit_name"]]
     rows = titles.merge(opened.sorting, on="project_id", how="left", validate="one_to_one")
     rows.to_csv(out, index=False)
@@ -79,7 +79,7 @@ def explain(
     settings_file: Path | None = _SETTINGS,
 ) -> None:
     """Print the evidence card of one project."""
-    opened = open_quarter(quarter, settings_file=str(settings_file or ""))
+    opened = open_quarter(quarter, settings_file=str(settings_file or ""), names="keep")
     sorting = opened.sorting.set_index("project_id")
     if project_id not in sorting.index:
         raise SortingError(

@@ -1,20 +1,42 @@
-"""Commands that make data to work on: `sample`."""
+"""Commands that make something to work on: `init`, `sample`."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
+from dualtrack.quarter import Quarter
 from dualtrack.sample import write_sample
+from dualtrack.start import write_workspace
 
-__all__ = ["add_commands", "sample"]
+__all__ = ["add_commands", "init", "sample"]
 
 
 def add_commands(app: typer.Typer) -> None:
     """Register this family's commands."""
+    app.command()(init)
     app.command()(sample)
+
+
+def init(
+    folder: Path = typer.Argument(Path(), help="Folder of the workspace; made if missing."),
+    name: str = typer.Option("Portfolio", help="Name of the portfolio."),
+    quarter: str = typer.Option("", help="Quarter to begin with, such as 2026-Q3; blank: now."),
+) -> None:
+    """Write a workspace: commented settings, notebooks, empty decision files and a README."""
+    today = dt.date.today()
+    begun = Quarter.parse(quarter) if quarter else Quarter(today.year, (today.month + 2) // 3)
+    written = write_workspace(folder, name=name, quarter=begun)
+    console = Console(soft_wrap=True)
+    console.print(f"{len(written)} files in {folder.resolve()}", highlight=False)
+    console.print(
+        f"Put the exports of {begun} into {folder / 'exports' / str(begun)}, then run "
+        f"`dualtrack pack --quarter {begun}` there.",
+        highlight=False,
+    )
 
 
 def sample(

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dualtrack.config_faults import tell_faults
 from dualtrack.errors import ExportError
 
 __all__ = ["ColumnMap", "MappedColumn", "RowRules", "ValueRules", "plain", "read_column_maps"]
@@ -142,7 +143,11 @@ def _positions(column: MappedColumn, headings: list[str], taken: set[int]) -> li
 
 def read_column_map(path: Path) -> ColumnMap:
     """Read one column map; raises ExportError naming every fault."""
-    return _parse(path.read_text(encoding="utf-8"), str(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ExportError(f"{path}: not a readable column map ({fault}). Save it as UTF-8.") from fault
+    return _parse(text, str(path))
 
 
 @cache
@@ -156,5 +161,8 @@ def read_column_maps() -> tuple[ColumnMap, ...]:
 def _parse(text: str, name: str) -> ColumnMap:
     try:
         return ColumnMap(**tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, ValidationError) as fault:
-        raise ExportError(f"{name}: not a usable column map: {fault}") from fault
+    except ValidationError as fault:
+        told = tell_faults(fault, text, ColumnMap)
+        raise ExportError(f"{name}: not a usable column map: {told}.") from fault
+    except (tomllib.TOMLDecodeError, TypeError, RecursionError) as fault:
+        raise ExportError(f"{name}: not a usable column map: {fault}. Mend that line.") from fault

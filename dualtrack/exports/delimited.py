@@ -6,10 +6,12 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from dualtrack.errors import ExportError
 from dualtrack.exports.export import RawSheet
+from dualtrack.exports.limits import check_table
 
 __all__ = ["read_delimited"]
 
@@ -23,11 +25,14 @@ _BOMS = (
 # one that never fails.
 _ENCODINGS = ("utf-8", "cp1252", "latin-1")
 _DELIMITERS = ",;\t|"
-_LONGEST_CELL = 2**31 - 1  # csv stops at 131,072 characters, less than some descriptions have
+# The limit of csv, 131,072 characters, is less than some descriptions have; a cell of more than a
+# million is no cell but a quote that is not closed.
+_LONGEST_CELL = 1_000_000
 # Share of its score a separator keeps whose quotes do not close before it: less than any other
 # that splits all rows alike, more than one that splits a few.
 _MISQUOTED = 0.9
 _SAMPLE_ROWS = 60
+_CHECKED_ROWS = 100_000  # cells and rows after which the size is looked at again
 _SAMPLE_SIGNS = 400_000  # enough for that many wide rows; the whole text is parsed only once
 
 
@@ -35,37 +40,63 @@ def read_delimited(path: Path) -> list[RawSheet]:
     """Read a CSV or TSV file into one raw sheet; nothing is cleaned or renamed.
 
     Raises:
-        ExportError: The file is binary.
+        ExportError: The file is binary, or holds more than a list does.
     """
     content = path.read_bytes()
-    text, encoding = _decode(content, path)
+    encoding = _find_encoding(content, path)
     csv.field_size_limit(_LONGEST_CELL)  # before any parsing: a wrong separator makes long cells
-    delimiter = _find_delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[list[object]] = list(reader)  # type: ignore[arg-type]
+    with _open_text(content, encoding) as text:
+        delimiter = _find_delimiter(text.read(_SAMPLE_SIGNS))
+    with _open_text(content, encoding) as text:
+        rows = _read_rows(csv.reader(text, delimiter=delimiter), path)
     name = {"\t": "tab", "|": "bar", ",": "comma", ";": "semicolon"}[delimiter]
     return [RawSheet(rows, list(range(1, len(rows) + 1)), note=f"{encoding}, separated by {name}")]
 
 
-def _decode(content: bytes, path: Path) -> tuple[str, str]:
+def _open_text(content: bytes, encoding: str) -> io.TextIOWrapper:
+    """The text line by line, so that it never stands in the memory whole."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace", newline="")
+
+
+def _read_rows(reader: Iterator[list[str]], path: Path) -> list[list[object]]:
+    rows: list[list[object]] = []
+    widest, following = 0, _CHECKED_ROWS
+    try:
+        for row in reader:
+            rows.append(row)  # type: ignore[arg-type]
+            widest = max(widest, len(row))
+            following -= 1 + len(row)
+            if following < 0:
+                check_table(path, len(rows), widest)
+                following = _CHECKED_ROWS
+    except csv.Error as fault:
+        raise ExportError(
+            f"{path}: row {len(rows) + 1} holds a cell of over {_LONGEST_CELL:,} characters "
+            f"({fault}). Look there for a quote that is not closed."
+        ) from fault
+    check_table(path, len(rows), widest)
+    return rows
+
+
+def _find_encoding(content: bytes, path: Path) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return content.decode(encoding, errors="replace"), encoding
+            return encoding
     if b"\x00" in content[:4096]:
         raise ExportError(
             f"{path}: holds binary data where text was expected. Export it as CSV or XLSX."
         )
     for encoding in _ENCODINGS[:-1]:
         try:
-            return content.decode(encoding), encoding
+            content.decode(encoding)
+            return encoding
         except UnicodeDecodeError:
             continue
-    return content.decode(_ENCODINGS[-1]), _ENCODINGS[-1]
+    return _ENCODINGS[-1]
 
 
-def _find_delimiter(text: str) -> str:
+def _find_delimiter(sample: str) -> str:
     """The separator that splits most rows into the same number of cells, more than one."""
-    sample = text[:_SAMPLE_SIGNS]
     scores = {delimiter: _score_delimiter(sample, delimiter) for delimiter in _DELIMITERS}
     return max(_DELIMITERS, key=lambda delimiter: scores[delimiter])  # the first of equals
 

@@ -62,20 +62,23 @@ _ADVICE = {
 }
 
 
-def read_sheets(path: Path, content: bytes, *, until: dt.date) -> list[RawSheet]:
+def read_sheets(
+    path: Path, content: bytes, *, until: dt.date, time_zone: str = ""
+) -> list[RawSheet]:
     """Read a file with the reader of its format.
 
     Args:
         path: The file.
         content: Its bytes, for telling the format.
         until: Last day of interest for calendars.
+        time_zone: Zone calendars are told in; blank for their own.
 
     Raises:
         ExportError: No reader takes the file; the message says how to export it instead.
     """
     head = content[:_HEAD]
     if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"BEGIN:VCALENDAR"):
-        return read_calendar(path, until=until)
+        return read_calendar(path, until=until, time_zone=time_zone)
     for one in FORMATS:
         if one.is_this(head):
             return one.read(path)

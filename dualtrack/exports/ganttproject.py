@@ -75,7 +75,7 @@ def read_ganttproject(path: Path) -> list[RawSheet]:
         "Company": root.get("company"),
         "Notes": read_text(root, "description"),
     }
-    return [make_plan_sheet([project, *tasks], core=_CORE, note="GanttProject XML")]
+    return [make_plan_sheet([project, *tasks], path=path, core=_CORE, note="GanttProject XML")]
 
 
 @dataclass(frozen=True)

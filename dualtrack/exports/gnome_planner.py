@@ -63,7 +63,7 @@ def read_gnome_planner(path: Path) -> list[RawSheet]:
         "Phase": root.get("phase"),
         **_read_properties(root, labels),
     }
-    return [make_plan_sheet([project, *tasks], core=_CORE, note="GNOME Planner XML")]
+    return [make_plan_sheet([project, *tasks], path=path, core=_CORE, note="GNOME Planner XML")]
 
 
 def _read_owners(root: etree._Element) -> dict[str, list[str]]:

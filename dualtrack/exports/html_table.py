@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from dualtrack.errors import ExportError
 from dualtrack.exports.export import Cell, RawSheet
+from dualtrack.exports.limits import MOST_TAGS, WIDEST_ROW, check_marks
 
 __all__ = ["is_html_table", "read_html_table"]
 
@@ -24,7 +25,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WIDEST_SPAN = 1000
-_WIDEST_ROW = 20_000
 _MOST_CELLS = 5_000_000
 _BLOCKS = {"br", "p", "div", "li", "tr"}
 _ADVICE = "Export the list as CSV or XLSX."
@@ -54,7 +54,9 @@ def read_html_table(path: Path) -> list[RawSheet]:
     Raises:
         ExportError: No table in the file, or one of more cells than a list has.
     """
-    text = _decode(path.read_bytes())
+    content = path.read_bytes()
+    check_marks(path, content, b"<", MOST_TAGS)
+    text = _decode(content)
     # Characters that XML forbids make lxml refuse the whole page.
     text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|^\s*<\?xml[^>]*>", "", text)
     parser = html.HTMLParser(no_network=True, remove_comments=True, huge_tree=True)
@@ -116,7 +118,7 @@ def _fill_grid(table: html.HtmlElement, path: Path) -> list[list[Cell]]:
                 if height > 1:
                     held[place] = (height - 1, row[place])
             column += width
-            if column > _WIDEST_ROW:
+            if column > WIDEST_ROW:
                 raise ExportError(f"{path}: a table of {column} columns is no list. {_ADVICE}")
         size = max(row, default=-1) + 1
         count += size

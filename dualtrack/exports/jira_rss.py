@@ -15,6 +15,7 @@ from lxml import etree
 
 from dualtrack.errors import ExportError
 from dualtrack.exports.export import Cell, RawSheet
+from dualtrack.exports.limits import check_table
 from dualtrack.exports.xml_tree import find_all, find_first, local_name, parse_xml, read_text
 
 __all__ = ["is_jira_rss", "read_jira_rss"]
@@ -99,6 +100,7 @@ def read_jira_rss(path: Path) -> list[RawSheet]:
     for record in records:
         for name, cells in record.items():
             counts[name] = max(counts.get(name, 1), len(cells))
+    check_table(path, len(records), sum(counts.values()))
     headings = [name for name, count in counts.items() for _ in range(count)]
     rows: list[list[Cell]] = [list(headings)]
     for record in records:

@@ -20,6 +20,7 @@ from dualtrack.exports.export import Cell, RawSheet
 from dualtrack.exports.json_cells import Json, flatten, to_cell
 from dualtrack.exports.json_tools import find_json_tool
 from dualtrack.exports.json_trello import is_trello_board, is_trello_card, list_trello_cards
+from dualtrack.exports.limits import MOST_CELLS, MOST_GROUPS, check_marks
 from dualtrack.exports.recognize import recognize
 
 __all__ = ["is_json", "read_json"]
@@ -34,8 +35,6 @@ _LIST_NAMES = {
 }
 _DEEPEST_LIST = 6
 _TITLE_KEYS = {"title", "name", "summary", "project", "subject"}
-# A table of more is no list of projects: each object then has keys of its own.
-_MOST_CELLS = 20_000_000
 _ADVICE = "Export the list again as JSON, CSV or XLSX."
 
 
@@ -71,6 +70,7 @@ def read_json(path: Path) -> list[RawSheet]:
 
 def _parse(path: Path) -> Json:
     content = path.read_bytes()
+    check_marks(path, content, b"[{", MOST_GROUPS)
     try:
         return _load(_decode(content))
     except ValueError as fault:
@@ -186,7 +186,7 @@ def _unwrap(values: list[Json]) -> list[Json]:
 
 def _make_sheet(records: list[dict[str, Cell]], note: str, path: Path) -> RawSheet:
     headings = list(dict.fromkeys(name for record in records for name in record))
-    if len(headings) * len(records) > _MOST_CELLS:
+    if len(headings) * len(records) > MOST_CELLS:  # each object then has keys of its own
         raise ExportError(
             f"{path}: {len(records)} objects with {len(headings)} different keys are no list of "
             f"projects. {_ADVICE}"

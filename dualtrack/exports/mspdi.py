@@ -12,6 +12,7 @@ from lxml import etree
 
 from dualtrack.errors import ExportError
 from dualtrack.exports.export import RawSheet
+from dualtrack.exports.limits import check_table
 from dualtrack.exports.plan_rows import PROJECT_ROW
 from dualtrack.exports.xml_tree import parse_xml
 
@@ -60,6 +61,7 @@ def read_mspdi(path: Path) -> list[RawSheet]:
             record["Name"] = record.get("Name") or properties["Project Title"] or path.stem
     named = dict.fromkeys(name for record in records for name in record)
     headings = list(dict.fromkeys([*_CORE, *named]))
+    check_table(path, len(records), len(headings))
     rows: list[list[object]] = [list(headings)]
     rows += [[record.get(name) for name in headings] for record in records]
     numbers = list(range(len(rows)))

@@ -7,8 +7,10 @@ one record a node; this module puts them under one made heading row.
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 from dualtrack.exports.export import Cell, RawSheet
+from dualtrack.exports.limits import check_table
 
 __all__ = ["PROJECT_ROW", "make_plan_sheet", "parse_decimal", "sum_costs"]
 
@@ -17,22 +19,27 @@ PROJECT_ROW = "Project"
 
 
 def make_plan_sheet(
-    records: list[dict[str, Cell]], *, core: tuple[str, ...], note: str
+    records: list[dict[str, Cell]], *, path: Path, core: tuple[str, ...], note: str
 ) -> RawSheet:
     """Put records under one heading row; headings that no record fills are left out.
 
     Args:
         records: Heading to cell, one a row of the plan.
+        path: The file, for messages.
         core: Headings that come first and stay even where no record fills them.
         note: How the file was read, for `dualtrack check`.
 
     Returns:
         A sheet with row number 0 for the heading made here, then 1 to n in file order.
+
+    Raises:
+        ExportError: The table would hold more than a list does.
     """
     filled = dict.fromkeys(
         name for record in records for name, cell in record.items() if cell not in (None, "")
     )
     headings = list(dict.fromkeys([*core, *filled]))
+    check_table(path, len(records), len(headings))
     rows: list[list[Cell]] = [list(headings)]
     rows += [[record.get(name) for name in headings] for record in records]
     return RawSheet(rows, list(range(len(rows))), has_own_heading=True, note=note)

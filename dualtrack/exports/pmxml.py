@@ -78,7 +78,7 @@ def read_pmxml(path: Path) -> list[RawSheet]:
         records.append(plan.read_project(project, own))
         records += own
     records += [plan.read_activity(one, key) for key, found in left.items() for one in found]
-    return [make_plan_sheet(records, core=_CORE, note="Primavera P6 XML")]
+    return [make_plan_sheet(records, path=path, core=_CORE, note="Primavera P6 XML")]
 
 
 class _Plan:

@@ -18,8 +18,10 @@ from dualtrack.errors import ExportError
 from dualtrack.exports.column_map import ColumnMap, read_column_map, read_column_maps
 from dualtrack.exports.date_ranges import part_date_ranges
 from dualtrack.exports.export import Export, RawSheet
+from dualtrack.exports.folder import is_export, list_exports
 from dualtrack.exports.formats import read_sheets
 from dualtrack.exports.label_lines import take_label_lines
+from dualtrack.exports.limits import check_file_size
 from dualtrack.exports.recognize import Recognition, recognize
 from dualtrack.exports.reshape import reshape_rows
 from dualtrack.exports.suggest import suggest_fields
@@ -27,19 +29,6 @@ from dualtrack.exports.suggest import suggest_fields
 __all__ = ["is_export", "list_exports", "read_export", "read_exports"]
 
 log = logging.getLogger(__name__)
-
-_NOT_EXPORTS = {".md", ".toml", ".json5"}
-
-
-def list_exports(folder: Path) -> list[Path]:
-    """Files of a folder that count as exports: no hidden files, no notes, no settings."""
-    return [path for path in sorted(folder.iterdir()) if path.is_file() and is_export(path)]
-
-
-def is_export(path: Path) -> bool:
-    """Whether a file may be an export, by its name alone."""
-    is_hidden = path.name.startswith((".", "~$"))
-    return not is_hidden and path.suffix.lower() not in _NOT_EXPORTS
 
 
 def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> list[Export]:
@@ -53,7 +42,7 @@ def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> lis
         until: Last day of interest for calendars.
 
     Raises:
-        ExportError: The folder is missing or empty, or a file cannot be read.
+        ExportError: The folder is missing, empty or holds links, or a file cannot be read.
     """
     if not export_dir.is_dir():
         raise ExportError(f"{export_dir}: no such folder. Put the quarter's exports there.")
@@ -74,8 +63,14 @@ def read_export(path: Path, settings: Settings, *, until: dt.date) -> list[Expor
     Raises:
         ExportError: The file is empty, unreadable, or no sheet of it is recognised.
     """
-    with _without_collector():
-        return _read_file(path, settings, until)
+    try:
+        with _without_collector():
+            return _read_file(path, settings, until)
+    except (MemoryError, RecursionError) as fault:
+        raise ExportError(
+            f"{path}: too large or too deeply nested for this machine ({type(fault).__name__}). "
+            f"Export a shorter period or fewer fields, or split the file."
+        ) from fault
 
 
 @contextmanager
@@ -94,7 +89,7 @@ def _read_file(path: Path, settings: Settings, until: dt.date) -> list[Export]:
     content = _read_bytes(path)
     stated = _stated(path, settings)
     column_maps = _column_maps(stated, settings)
-    sheets = read_sheets(path, content, until=until)
+    sheets = read_sheets(path, content, until=until, time_zone=settings.leaders.time_zone)
     recognized = [_recognize(sheet, column_maps) for sheet in sheets]
     if all(found is None for _, found in recognized):
         raise ExportError(_unknown(path, sheets))
@@ -122,7 +117,8 @@ def _read_file(path: Path, settings: Settings, until: dt.date) -> list[Export]:
 
 def _read_bytes(path: Path) -> bytes:
     if not path.is_file():
-        raise ExportError(f"{path}: no such file.")
+        raise ExportError(f"{path}: {'is no plain file' if path.exists() else 'no such file'}.")
+    check_file_size(path)
     content = path.read_bytes()
     if not content.strip():
         raise ExportError(f"{path}: the file is empty. Export it again.")

@@ -68,7 +68,7 @@ def read_xer(path: Path) -> list[RawSheet]:
         records.append(plan.read_project(project, own))
         records += own
     records += [plan.read_task(task) for left in tasks_of.values() for task in left]
-    return [make_plan_sheet(records, core=_CORE, note=tables.note)]
+    return [make_plan_sheet(records, path=path, core=_CORE, note=tables.note)]
 
 
 class _Plan:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dualtrack.errors import ExportError
+from dualtrack.exports.limits import check_table
 
 __all__ = ["XerTables", "group_rows", "index_rows", "read_xer_tables"]
 
@@ -61,7 +62,8 @@ def read_xer_tables(path: Path) -> XerTables:
         path: The file.
 
     Raises:
-        ExportError: No XER, or a row stands before the fields of its table.
+        ExportError: No XER, a row stands before the fields of its table, or a table holds more than
+            a plan does.
     """
     try:
         content = path.read_bytes()
@@ -79,6 +81,7 @@ def read_xer_tables(path: Path) -> XerTables:
                     f"Export the XER again from P6."
                 )
             found.tables[table].append(_name_cells(cells, fields))
+            check_table(path, len(found.tables[table]), len(fields))
         elif mark == "%T":
             table, fields = (cells[0].strip() if cells else ""), []
             found.tables.setdefault(table, [])

@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from dualtrack.errors import ExportError
+from dualtrack.exports.limits import MOST_TAGS, check_marks
 
 __all__ = ["find_all", "find_first", "local_name", "parse_xml", "read_leaves", "read_text"]
 
@@ -27,7 +28,7 @@ def parse_xml(path: Path) -> etree._Element:
         The root element.
 
     Raises:
-        ExportError: The file cannot be read or is no well-formed XML.
+        ExportError: The file cannot be read, is no well-formed XML or holds more than a plan.
     """
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -37,7 +38,9 @@ def parse_xml(path: Path) -> etree._Element:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(path.read_bytes().lstrip(b" \t\r\n"), parser)
+        content = path.read_bytes().lstrip(b" \t\r\n")
+        check_marks(path, content, b"<=", MOST_TAGS)  # an attribute takes as much as an element
+        return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
         raise ExportError(f"{path}: broken XML ({fault}). Save it again from its tool.") from fault
     except OSError as fault:

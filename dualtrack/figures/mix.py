@@ -10,7 +10,14 @@ from dualtrack.figures.style import GRID, INK, MUTED, TRACK_COLORS, new_figure, 
 
 __all__ = ["plot_mix"]
 
-_QUANTITY_NAMES = {"projects": "Projects", "budget_cost": "Budget", "effort_hours": "Planned work"}
+_QUANTITY_NAMES = {
+    "projects": "Projects",
+    "budget_cost": "Budget",
+    "actual_cost": "Spent",
+    "effort_hours": "Planned work",
+    "planned_effort_hours": "Hours planned",
+    "actual_effort_hours": "Hours worked",
+}
 # A share below this leaves no room for its label inside the bar: alone, and in one of three panels.
 _NARROW = (0.12, 0.2)
 

@@ -17,6 +17,7 @@ __all__ = [
     "INK",
     "MUTED",
     "PAGE",
+    "PLAN_COLORS",
     "SLIDE",
     "TRACK_COLORS",
     "TRACK_NAMES",
@@ -38,6 +39,8 @@ TRACK_NAMES = {
     "maintenance": "Maintenance",
     "undecided": "Undecided",
 }
+# A bowler's cells: on plan, missed with a signal, missed within the limits; a letter beside.
+PLAN_COLORS = {"hit": "#D7EBD9", "miss": "#B3261E", "noise": "#F3C9C5"}
 INK = "#1A1A1A"
 MUTED = "#5F5F5F"
 GRID = "#E3E3E3"

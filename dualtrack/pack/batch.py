@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from dualtrack.errors import DualtrackError
 from dualtrack.pack.run import RunOptions, run_notebook
@@ -19,6 +19,21 @@ from dualtrack.pack.run import RunOptions, run_notebook
 __all__ = ["PackJob", "PackResult", "run_batch"]
 
 log = logging.getLogger(__name__)
+
+
+class RunOne(Protocol):
+    """What runs one notebook, as `run_notebook` does."""
+
+    def __call__(
+        self,
+        notebook: Path,
+        output: Path,
+        parameters: dict[str, Any],
+        *,
+        folder: Path | None = None,
+        options: RunOptions | None = None,
+    ) -> Path:
+        """Run a notebook."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,7 @@ class PackResult:
         is_kept: True if an earlier run had made it and nothing it rests on has changed.
         made_at: When it was made, ISO 8601; blank until its file is written.
         sha256: Checksum of that file.
+        files: All its files, from the quarter's folder, with their checksums.
     """
 
     job: PackJob
@@ -57,6 +73,7 @@ class PackResult:
     is_kept: bool = False
     made_at: str = ""
     sha256: str = ""
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -79,6 +96,7 @@ def run_batch(
     options: RunOptions | None = None,
     on_change: Callable[[str, str], None] | None = None,
     on_done: Callable[[PackResult], PackResult] | None = None,
+    run: RunOne = run_notebook,
 ) -> list[PackResult]:
     """Run the notebooks of all jobs side by side.
 
@@ -91,6 +109,7 @@ def run_batch(
         options: How notebooks are run.
         on_change: Called with a job's name and `running`, `done` or `failed`.
         on_done: Called with each result as it comes, one at a time; what it returns counts.
+        run: What runs one notebook: here, or on a cluster (`dualtrack.pack.cluster`).
 
     Returns:
         A result per job, in the order of `jobs`.
@@ -99,10 +118,10 @@ def run_batch(
     finish = on_done or (lambda result: result)
     results: dict[str, PackResult] = {}
     waiting = deque(
-        (progress, run)
+        (progress, pair)
         for job in jobs
         for progress in [_Progress(job, len(job.runs))]
-        for run in job.runs
+        for pair in job.runs
     )
     running: dict[Future[str], _Progress] = {}
     count = max(1, min(workers or os.cpu_count() or 1, len(waiting) or 1))
@@ -111,11 +130,12 @@ def run_batch(
     try:
         while waiting or running:
             while waiting and len(running) < count:
-                progress, run = waiting.popleft()
+                progress, pair = waiting.popleft()
                 if not progress.began:
                     progress.began = time.perf_counter()
                     tell(progress.job.name, "running")
-                running[pool.submit(_run_one, progress.job, run, options, stop)] = progress
+                task = pool.submit(_run_one, run, progress.job, pair, options, stop)
+                running[task] = progress
             for one in wait(running, return_when=FIRST_COMPLETED)[0]:
                 progress = running.pop(one)
                 progress.error = progress.error or one.result()
@@ -151,14 +171,18 @@ def _end_processes() -> None:
 
 
 def _run_one(
-    job: PackJob, run: tuple[Path, Path], options: RunOptions | None, stop: threading.Event
+    run: RunOne,
+    job: PackJob,
+    pair: tuple[Path, Path],
+    options: RunOptions | None,
+    stop: threading.Event,
 ) -> str:
     """In a thread: one notebook of a job; returns its error, blank if it went well."""
-    notebook, output = run
+    notebook, output = pair
     if stop.is_set():
         return "stopped before it was done; run the batch again to go on."
     try:
-        run_notebook(notebook, output, job.parameters, folder=job.folder, options=options)
+        run(notebook, output, job.parameters, folder=job.folder, options=options)
     except DualtrackError as fault:
         return str(fault)
     except Exception as fault:  # whatever a notebook's machinery raises fails this unit only

@@ -14,6 +14,7 @@ __all__ = ["make_slugs", "whole_folder", "work_folder"]
 _LONGEST = 60
 _RESERVED = {
     "index",
+    "once",
     "con",
     "prn",
     "aux",

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from dualtrack.pack.batch import PackResult
+from dualtrack.pack.cards import UnitCard
+from dualtrack.pack.document import Pack, PackCover
 from dualtrack.pack.pages import Page
 
-__all__ = ["PackCover", "render_index", "render_pack"]
+__all__ = ["render_index", "render_pack"]
 
 
-@dataclass(frozen=True)
-class PackCover:
-    """What a pack says about itself.
-
-    Attributes:
-        scope: Unit, or the portfolio's name for the whole.
-        made_at: When it was made, ISO 8601.
-    """
-
-    portfolio: str
-    scope: str
-    quarter: str
-    as_of: str
-    confidentiality: str
-    made_at: str
-    snapshot: str
-
-
+@cache
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("dualtrack.pack", "templates"),
@@ -41,40 +26,48 @@ def _environment() -> Environment:
     )
 
 
-def render_pack(pages: Sequence[Page], cover: PackCover) -> str:
+def render_pack(pack: Pack, links: Sequence[tuple[str, str]] = ()) -> str:
     """One pack as an HTML document.
 
     Args:
-        pages: What its notebooks show, in order.
-        cover: What it says about itself.
+        pack: What it holds.
+        links: Name and file of its other formats.
     """
-    return _environment().get_template("pack.html").render(pages=pages, cover=cover)
+    template = _environment().get_template("pack.html")
+    return template.render(pages=pack.pages, cover=pack.cover, links=links)
 
 
 def render_index(
     results: Sequence[PackResult],
+    cards: Sequence[UnitCard],
     facts: dict[str, dict[str, Any]],
     once: Sequence[Page],
     cover: PackCover,
+    *,
+    attention: Sequence[str],
+    provenance: Sequence[tuple[str, str]],
 ) -> str:
-    """The index of a quarter: a row per pack with its numbers, or its error.
+    """The index of a quarter: its units side by side, what needs attention, where it is from.
 
     Args:
         results: A result per pack.
+        cards: What is shown of each pack that was made.
         facts: Slug to the facts its notebooks leave.
         once: Pages of the notebooks that ran once (ingest, sort).
         cover: What the quarter says about itself.
+        attention: Sentences a reader should see first.
+        provenance: Name and text of what the packs rest on.
     """
     names = list(dict.fromkeys(name for own in facts.values() for name in own))
-    return (
-        _environment()
-        .get_template("index.html")
-        .render(
-            results=results,
-            facts=facts,
-            names=names,
-            once=once,
-            cover=cover,
-            failed=[one for one in results if one.error],
-        )
+    template = _environment().get_template("index.html")
+    return template.render(
+        results=results,
+        cards=cards,
+        facts=facts,
+        names=names,
+        once=once,
+        cover=cover,
+        attention=attention,
+        provenance=provenance,
+        failed=[one for one in results if one.error],
     )

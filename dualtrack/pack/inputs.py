@@ -17,12 +17,12 @@ __all__ = ["INGEST_PARTS", "changed_parts", "measure_inputs"]
 
 # What the snapshot rests on; the packs rest on the others too.
 INGEST_PARTS = ("exports", "earlier exports", "settings", "decisions", "code", "ingest notebooks")
-# How notebooks are run changes nothing of what they show.
-_RUN_SETTINGS = {"engine", "cell_timeout_s", "notebook_timeout_s", "memory_mb"}
+# How notebooks are run, and in which formats they are written, changes nothing of what they show.
+_RUN_SETTINGS = {"engine", "cell_timeout_s", "notebook_timeout_s", "memory_mb", "formats"}
 # Answers of a second reader (`dualtrack.sorting.second_reader.cache`): they can settle projects.
 _ANSWERS_FILE = ".dualtrack/second_reader.jsonl"
 _LONGEST_NAME = 255
-_CODE = {".py", ".toml", ".csv", ".json", ".html", ".css", ".js"}
+_CODE = {".py", ".toml", ".csv", ".json", ".html", ".css", ".js", ".typ"}
 
 
 def measure_inputs(
@@ -32,6 +32,7 @@ def measure_inputs(
     ingest_notebooks: Iterable[Path],
     pack_notebooks: Iterable[Path],
     parameters: dict[str, Any],
+    issued: dict[str, Any] | None = None,
 ) -> dict[str, str]:
     """Checksum of everything a pack rests on, by part.
 
@@ -41,6 +42,7 @@ def measure_inputs(
         ingest_notebooks: Those that leave the snapshot.
         pack_notebooks: Those each pack is made of.
         parameters: Given to the pack notebooks on the command line.
+        issued: What is compared with of the quarter before; empty if it was not issued.
     """
     export_dir = settings.export_dir(quarter)
     exports = sorted(path for path in export_dir.rglob("*") if path.is_file())
@@ -56,7 +58,16 @@ def measure_inputs(
         "ingest notebooks": _hash_files(ingest_notebooks),
         "pack notebooks": _hash_files(pack_notebooks),
         "parameters": _hash_text(json.dumps(parameters, sort_keys=True)),
+        "earlier pack": _hash_text(json.dumps(_compared(issued or {}), sort_keys=True)),
     }
+
+
+def _compared(issued: dict[str, Any]) -> list[Any]:
+    """Of an issued quarter, what a pack shows."""
+    packs = {
+        name: [one.get("facts"), one.get("sums")] for name, one in issued.get("packs", {}).items()
+    }
+    return [issued.get("quarter"), issued.get("definitions"), packs]
 
 
 def changed_parts(before: dict[str, str], now: dict[str, str]) -> list[str]:

@@ -30,17 +30,18 @@ __all__ = [
 INGEST_FOLDER = "notebooks/once"
 PROGRESS_FILE = "progress.json"
 MANIFEST_FILE = "manifest.json"
-_PACK_KEYS = ("name", "made_at", "seconds", "sha256")
+_PACK_KEYS = ("name", "made_at", "seconds", "sha256", "files")
 
 
 @dataclass(frozen=True)
 class KeptPack:
-    """A pack that is there: when it was made, how long it took, the checksum of its file."""
+    """A pack that is there: when it was made, how long it took, its files' checksums."""
 
     name: str
     made_at: str
     seconds: float
     sha256: str
+    files: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,12 @@ class KeptQuarter:
         """The jobs whose packs are here, slug to result, with where and when they were made."""
         return {
             job.slug: PackResult(
-                job, pack.seconds, is_kept=True, made_at=pack.made_at, sha256=pack.sha256
+                job,
+                pack.seconds,
+                is_kept=True,
+                made_at=pack.made_at,
+                sha256=pack.sha256,
+                files=dict(pack.files),
             )
             for job in jobs
             if (pack := self.packs.get(job.slug)) and pack.name == job.name
@@ -106,9 +112,12 @@ def read_kept(folder: Path) -> KeptQuarter:
 
 
 def _is_whole(folder: Path, told: dict[str, Any]) -> bool:
-    path = folder / told["file"]
-    is_run = (folder / "notebooks" / path.stem).is_dir()
-    return is_run and path.is_file() and hash_file(path) == str(told["sha256"])
+    is_run = (folder / "notebooks" / Path(told["file"]).stem).is_dir()
+    files = {told["file"]: told["sha256"], **told["files"]}
+    return is_run and all(
+        (folder / name).is_file() and hash_file(folder / name) == str(sha256)
+        for name, sha256 in files.items()
+    )
 
 
 def write_progress(folder: Path, inputs: dict[str, str], results: list[PackResult]) -> None:
@@ -126,6 +135,7 @@ def write_progress(folder: Path, inputs: dict[str, str], results: list[PackResul
             "sha256": one.sha256,
             "made_at": one.made_at,
             "seconds": one.seconds,
+            "files": one.files,
         }
         for one in results
         if not one.error
@@ -136,6 +146,7 @@ def write_progress(folder: Path, inputs: dict[str, str], results: list[PackResul
 
 
 def _link(source: str, target: str) -> None:
+    Path(target).parent.mkdir(parents=True, exist_ok=True)
     Path(target).unlink(missing_ok=True)
     try:
         os.link(source, target)

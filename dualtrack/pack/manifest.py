@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dualtrack.pack.batch import PackResult
+from dualtrack.pack.file_names import find_formats
 
 __all__ = ["hash_file", "hash_folder", "make_manifest", "write_manifest"]
 
@@ -24,9 +25,10 @@ def hash_file(path: Path) -> str:
 def hash_folder(folder: Path) -> str:
     """SHA-256 over the names and contents of a folder's files, in alphabetical order."""
     digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        digest.update(path.name.encode())
-        digest.update(hash_file(path).encode())
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    for name in sorted(names):
+        digest.update(name.encode())
+        digest.update(hash_file(folder / name).encode())
     return digest.hexdigest()
 
 
@@ -42,6 +44,9 @@ def make_manifest(
     settings_sha256: str,
     notebooks: Sequence[Path],
     inputs: dict[str, str],
+    definitions: dict[str, str],
+    told: Mapping[str, tuple[dict[str, Any], Sequence[tuple[str, str, float]]]],
+    certificate: dict[str, Any],
 ) -> dict[str, Any]:
     """What a quarter's folder holds and what it was made from.
 
@@ -56,6 +61,9 @@ def make_manifest(
         settings_sha256: Checksum of the settings in force.
         notebooks: Source notebooks.
         inputs: Checksums of all the packs rest on, by part: while they stay, the packs do.
+        definitions: What the headline numbers mean, by name.
+        told: Slug to the facts of a pack and its amounts by quantity and track.
+        certificate: Whether the packs hold together.
     """
     counts = row_outcomes["outcome_type"].value_counts()
     return {
@@ -66,6 +74,9 @@ def make_manifest(
         "settings_sha256": settings_sha256,
         "inputs": inputs,
         "snapshot_sha256": hash_folder(folder / "snapshot"),
+        "notebooks_sha256": hash_folder(folder / "notebooks"),
+        "index_sha256": hash_file(folder / "index.html"),
+        "definitions": definitions,
         "notebooks": {path.name: hash_file(path) for path in notebooks},
         "sources": [
             {
@@ -80,19 +91,27 @@ def make_manifest(
             "read": int(sources["row_count"].sum()),
             **{str(name): int(count) for name, count in counts.items()},
         },
-        "packs": [_describe(one) for one in results],
+        "certificate": certificate,
+        "packs": [_describe(one, *told.get(one.job.slug, ({}, ()))) for one in results],
     }
 
 
-def _describe(result: PackResult) -> dict[str, Any]:
+def _describe(
+    result: PackResult, facts: dict[str, Any], sums: Sequence[tuple[str, str, float]]
+) -> dict[str, Any]:
     return {
         "name": result.job.name,
+        "unit_name": str(result.job.parameters.get("unit_name", "")),
         "file": None if result.error else f"{result.job.slug}.html",
         "sha256": result.sha256 or None,
         "made_at": result.made_at or None,
         "status": "failed" if result.error else "done",
         "error": result.error or None,
         "seconds": round(result.seconds, 1),
+        "formats": sorted(find_formats(result.job.slug, result.files)),
+        "files": result.files,
+        "facts": facts,
+        "sums": [list(one) for one in sums],
     }
 
 

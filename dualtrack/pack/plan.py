@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,21 @@ from typing import Any
 from dualtrack.config import Settings
 from dualtrack.errors import ExportError, PackError
 from dualtrack.pack.batch import PackJob
+from dualtrack.pack.changes import IssuedQuarter, read_issued
+from dualtrack.pack.file_names import check_formats
 from dualtrack.pack.folder import make_slugs
+from dualtrack.pack.frozen import FrozenQuarter
 from dualtrack.pack.inputs import measure_inputs
 from dualtrack.pack.run import check_parameters
 from dualtrack.portfolio import Portfolio
 from dualtrack.quarter import Quarter
+from dualtrack.start import packaged_notebooks
 
 __all__ = ["QuarterPlan", "find_notebooks", "plan_jobs", "plan_quarter"]
+
+
+# What a quarter rendered again did not read itself.
+_EXPORT_PARTS = ("exports", "earlier exports")
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,11 @@ class QuarterPlan:
         pack_parameters: For the pack notebooks, `parameters` and those given for this run.
         inputs: What the packs rest on (`dualtrack.pack.inputs`).
         target: `reports/<quarter>`.
+        formats: Those each pack is written in.
+        template: A company's slide deck; None for a plain one.
+        issued: The quarter before as it was issued; None if it was not.
+        made_at: For a quarter rendered again: name of a pack to when it was made.
+        whole_only: Names of the pack notebooks that are left out of units.
     """
 
     settings: Settings
@@ -41,6 +55,20 @@ class QuarterPlan:
     pack_parameters: dict[str, Any]
     inputs: dict[str, str]
     target: Path
+    formats: tuple[str, ...] = ("html",)
+    template: Path | None = None
+    issued: IssuedQuarter | None = None
+    made_at: dict[str, str] = field(default_factory=dict)
+    whole_only: frozenset[str] = frozenset()
+
+    @property
+    def own_parameters(self) -> dict[str, Any]:
+        """Parameters given for this run."""
+        return {
+            name: value
+            for name, value in self.pack_parameters.items()
+            if name not in self.parameters
+        }
 
     @property
     def folder(self) -> Path:
@@ -52,16 +80,10 @@ def find_notebooks(settings: Settings) -> Path:
     """The folder of the pack notebooks: the workspace's own, else the one that came along.
 
     Raises:
-        PackError: There is none.
+        ConfigError: There is none.
     """
-    package = Path(str(resources.files("dualtrack")))
-    for folder in (settings.path("notebooks"), package.parent / "notebooks"):
-        if (folder / "1_ingest.ipynb").is_file():
-            return folder.resolve()
-    raise PackError(
-        f"No notebooks at {settings.path('notebooks')}. "
-        f"Copy the folder notebooks/ of dualtrack there."
-    )
+    own = settings.path("notebooks")
+    return (own if (own / "1_ingest.ipynb").is_file() else packaged_notebooks()).resolve()
 
 
 def plan_quarter(
@@ -70,6 +92,9 @@ def plan_quarter(
     *,
     settings_file: Path | None = None,
     parameters: dict[str, Any] | None = None,
+    formats: Iterable[str] | None = None,
+    frozen: FrozenQuarter | None = None,
+    target: Path | None = None,
 ) -> QuarterPlan:
     """Check what can be checked before anything runs.
 
@@ -78,6 +103,9 @@ def plan_quarter(
         quarter: Such as `2026-Q3`.
         settings_file: The file the settings came from; the notebooks read it again.
         parameters: Further parameters for the pack notebooks.
+        formats: Those each pack is written in; as the settings say if None.
+        frozen: An issued quarter to render again; None to read the exports.
+        target: Folder to make; `reports/<quarter>` if None.
 
     Raises:
         DualtrackError: No notebooks or exports, or a parameter that does not fit.
@@ -87,7 +115,7 @@ def plan_quarter(
     contents = tomllib.loads(
         (resources.files("dualtrack.pack") / "contents.toml").read_text("utf-8")
     )
-    if not settings.export_dir(quarter).is_dir():
+    if frozen is None and not settings.export_dir(quarter).is_dir():
         raise ExportError(
             f"{settings.export_dir(quarter)}: no such folder. Put the exports of {quarter} there, "
             f"or change export_dir in portfolio.toml."
@@ -99,13 +127,48 @@ def plan_quarter(
     given = parameters or {}
     ingest = tuple(notebooks / name for name in contents["once"])
     packs = tuple(notebooks / name for name in contents["pack"])
+    whole_only = frozenset(contents["whole_only"])
     for notebook in packs:
         check_parameters(notebook, {**common, **given})
+    reports = settings.path(settings.portfolio.reports_dir)
+    issued = read_issued(reports / str(named.previous()))
     inputs = measure_inputs(
-        settings, quarter, ingest_notebooks=ingest, pack_notebooks=packs, parameters=given
+        settings,
+        quarter,
+        ingest_notebooks=ingest,
+        pack_notebooks=packs,
+        parameters=given,
+        issued=asdict(issued) if issued else {},
     )
-    target = settings.path(settings.portfolio.reports_dir) / quarter
-    return QuarterPlan(settings, named, ingest, packs, common, {**common, **given}, inputs, target)
+    if frozen is not None:
+        inputs |= {name: frozen.inputs.get(name, "") for name in _EXPORT_PARTS}
+    return QuarterPlan(
+        settings,
+        named,
+        ingest,
+        packs,
+        common,
+        {**common, **given},
+        inputs,
+        target or reports / quarter,
+        check_formats(formats if formats is not None else settings.pack.formats),
+        _find_template(settings),
+        issued,
+        frozen.made_at if frozen else {},
+        whole_only,
+    )
+
+
+def _find_template(settings: Settings) -> Path | None:
+    if not settings.pack.template:
+        return None
+    path = settings.path(settings.pack.template)
+    if not path.is_file():
+        raise PackError(
+            f"{path}: no such file. Name a .pptx as template under [pack] in portfolio.toml, or "
+            f"leave the key out."
+        )
+    return path
 
 
 def plan_jobs(
@@ -139,7 +202,12 @@ def plan_jobs(
             "snapshot_dir": str((work / "snapshot").resolve()),
             "unit_name": "" if name == whole else name,
         }
-        runs = tuple((one, work / "notebooks" / slug / one.name) for one in plan.pack_notebooks)
+        left_out = frozenset() if name == whole else plan.whole_only
+        runs = tuple(
+            (one, work / "notebooks" / slug / one.name)
+            for one in plan.pack_notebooks
+            if one.name not in left_out
+        )
         job = PackJob(name, slug, runs, own, plan.folder)
         (wanted if units is None or name in {whole, *units} else others).append(job)
     return wanted, others

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from dualtrack.config import Settings
-from dualtrack.pack.batch import PackJob, PackResult, run_batch
+from dualtrack.pack.batch import PackJob, PackResult, RunOne, run_batch
+from dualtrack.pack.file_names import find_formats
 from dualtrack.pack.folder import whole_folder, work_folder
+from dualtrack.pack.frozen import FrozenQuarter
 from dualtrack.pack.inputs import changed_parts
 from dualtrack.pack.kept import (
     INGEST_FOLDER,
@@ -43,11 +45,15 @@ class QuarterlyRun:
         folder: `reports/<quarter>`.
         results: A result per pack, the whole first.
         changed: What was not as in the last run of this quarter; empty if there was none.
+        findings: Why packs do not hold together (`dualtrack.pack.certificate`); empty if they do.
+        inputs: What it was made from.
     """
 
     folder: Path
     results: list[PackResult]
     changed: list[str] = field(default_factory=list)
+    findings: tuple[str, ...] = ()
+    inputs: dict[str, str] = field(default_factory=dict)
 
     @property
     def failed(self) -> list[PackResult]:
@@ -70,6 +76,10 @@ def write_quarter_packs(
     workers: int | None = None,
     options: RunOptions | None = None,
     force: bool = False,
+    formats: list[str] | None = None,
+    frozen: FrozenQuarter | None = None,
+    target: Path | None = None,
+    run: RunOne = run_notebook,
     on_plan: Callable[[int], None] | None = None,
     on_change: Callable[[str, str], None] | None = None,
 ) -> QuarterlyRun:
@@ -85,6 +95,10 @@ def write_quarter_packs(
         workers: Notebooks at the same time; as many as cores if None.
         options: How notebooks are run; as the settings say if None.
         force: Make all packs anew, whatever is there.
+        formats: Those each pack is written in; as the settings say if None.
+        frozen: An issued quarter to render again from its snapshot; None to read the exports.
+        target: Folder to make; `reports/<quarter>` if None.
+        run: What runs a pack notebook: here, or on a cluster (`dualtrack.pack.cluster`).
         on_plan: Called once with the number of packs to make.
         on_change: Called with a step's name and `running`, `done` or `failed`.
 
@@ -98,21 +112,30 @@ def write_quarter_packs(
     options = options or RunOptions.from_settings(settings.pack)
     if options.engine in {"auto", "fork"} and can_fork():
         start_warm_parent()  # it gets warm while the inputs are looked at
-    plan = plan_quarter(settings, quarter, settings_file=settings_file, parameters=parameters)
+    plan = plan_quarter(
+        settings,
+        quarter,
+        settings_file=settings_file,
+        parameters=parameters,
+        formats=formats,
+        frozen=frozen,
+        target=target,
+    )
     tell = on_change or (lambda name, state: None)
     with folder_lock(plan.target):
         issued = read_kept(plan.target)
         changed = changed_parts(issued.inputs, plan.inputs) if issued.inputs else []
         kept = [] if force else [read_kept(work_folder(plan.target)), issued]
         if whole := _find_all(plan, kept, units):
-            return QuarterlyRun(plan.target, whole)
+            return QuarterlyRun(plan.target, whole, inputs=plan.inputs)
         with whole_folder(plan.target, is_worth_keeping=_is_begun) as work:
-            kept = _prepare(plan, work, kept, options, tell)
+            kept = _prepare(plan, work, kept, options, tell, frozen)
             portfolio = read_portfolio_snapshot(work / "snapshot")
             wanted, others = plan_jobs(plan, portfolio, work, units)
             results = _take_over(plan, work, kept, [*wanted, *others])
             to_run = [job for job in wanted if job.slug not in results]
             writer = PackWriter(plan, portfolio, work)
+            results = {slug: writer.write_pack(one) for slug, one in results.items()}
             write_progress(work, plan.inputs, list(results.values()))
 
             def finish(result: PackResult) -> PackResult:
@@ -122,12 +145,19 @@ def write_quarter_packs(
 
             if on_plan:
                 on_plan(len(to_run))
-            run_batch(to_run, workers=workers, options=options, on_change=tell, on_done=finish)
+            run_batch(
+                to_run,
+                workers=workers,
+                options=options,
+                on_change=tell,
+                on_done=finish,
+                run=run,
+            )
             ordered = [results[job.slug] for job in [*wanted, *others] if job.slug in results]
-            writer.write_front(ordered, _ingest_runs(plan, work))
+            certificate = writer.write_front(ordered, _ingest_runs(plan, work))
             (work / PROGRESS_FILE).unlink()
     log.info("%d packs, %d failed", len(ordered), sum(bool(one.error) for one in ordered))
-    return QuarterlyRun(plan.target, ordered, changed)
+    return QuarterlyRun(plan.target, ordered, changed, certificate.findings, plan.inputs)
 
 
 def _is_begun(work: Path) -> bool:
@@ -145,7 +175,11 @@ def _find_all(
     portfolio = read_portfolio_snapshot(issued.folder / "snapshot")
     wanted, others = plan_jobs(plan, portfolio, issued.folder, units)
     found = issued.find_packs([*wanted, *others])
-    return list(found.values()) if all(job.slug in found for job in wanted) else []
+    is_whole = all(
+        job.slug in found and set(plan.formats) <= find_formats(job.slug, found[job.slug].files)
+        for job in wanted
+    )
+    return list(found.values()) if is_whole else []
 
 
 def _prepare(
@@ -154,6 +188,7 @@ def _prepare(
     kept: list[KeptQuarter],
     options: RunOptions,
     tell: Callable[[str, str], None],
+    frozen: FrozenQuarter | None,
 ) -> list[KeptQuarter]:
     """Put the snapshot into the work folder: an earlier run's, else made anew.
 
@@ -165,6 +200,8 @@ def _prepare(
         kept = [one for one in kept if one.folder != work]
         for path in work.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if source is None and frozen is not None:
+        source = KeptQuarter(frozen.folder)
     if source is not None:
         source.hand_over(work, "snapshot", INGEST_FOLDER)
         return kept
@@ -190,9 +227,13 @@ def _take_over(
         if source.has_packs_for(plan.inputs):
             found = source.find_packs([job for job in jobs if job.slug not in results])
             for slug in found:
-                source.hand_over(work, f"{slug}.html", f"notebooks/{slug}")
+                source.hand_over(work, *found[slug].files, f"notebooks/{slug}")
             results |= found
-    for path in [*work.glob("*.html"), *(work / "notebooks").iterdir()]:
-        if path.stem not in results and path.name != Path(INGEST_FOLDER).name:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    ours = {name for one in results.values() for name in one.files} | {PROGRESS_FILE}
+    runs = {*results, Path(INGEST_FOLDER).name}
+    stale = [path for path in work.iterdir() if path.is_file() and path.name not in ours]
+    stale += [path for path in (work / "notebooks").iterdir() if path.name not in runs]
+    stale += [path for path in work.glob("data/*") if path.name not in results]
+    for path in stale:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     return results

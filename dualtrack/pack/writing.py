@@ -1,22 +1,51 @@
-"""What a quarter's folder shows: a page per pack, the index, the manifest."""
+"""What a quarter's folder shows: the formats of each pack, the index, the manifest."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from dualtrack.errors import PackError
 from dualtrack.pack.batch import PackResult
-from dualtrack.pack.html import PackCover, render_index, render_pack
-from dualtrack.pack.manifest import hash_file, hash_folder, make_manifest, write_manifest
+from dualtrack.pack.cards import make_cards
+from dualtrack.pack.certificate import Certificate, PackContent, certify, known_projects
+from dualtrack.pack.changes import PackChanges, measure_changes, show_changes
+from dualtrack.pack.definitions import list_definitions
+from dualtrack.pack.document import Pack, PackCover, name_apart
+from dualtrack.pack.file_names import list_links
+from dualtrack.pack.files import write_formats
+from dualtrack.pack.front import list_attention, list_provenance
+from dualtrack.pack.html import render_index
+from dualtrack.pack.manifest import hash_folder, make_manifest, write_manifest
+from dualtrack.pack.numbers import pick_numbers
 from dualtrack.pack.pages import Page, read_page
 from dualtrack.pack.plan import QuarterPlan
 from dualtrack.portfolio import Portfolio
 
 __all__ = ["PackWriter"]
+
+log = logging.getLogger(__name__)
+
+# Of an issue, without the cell it was found in: that may name a person.
+_ISSUE_COLUMNS = (
+    "severity_type",
+    "rule_name",
+    "table_name",
+    "column_name",
+    "project_id",
+    "source_file",
+    "source_row",
+    "message",
+)
+_SOURCE_COLUMNS = ("source_file", "source_tool", "row_count", "sha256")
 
 
 class PackWriter:
@@ -24,39 +53,79 @@ class PackWriter:
 
     def __init__(self, plan: QuarterPlan, portfolio: Portfolio, work: Path) -> None:
         self.plan, self.portfolio, self.work = plan, portfolio, work
+        self.definitions = list_definitions(plan.settings)
         self._snapshot = hash_folder(work / "snapshot")
-        self._pages: dict[str, list[Page]] = {}
+        self._pages: dict[str, tuple[Page, ...]] = {}
+        self._sources = pick_numbers(portfolio.sources[list(_SOURCE_COLUMNS)])
 
     def write_pack(self, result: PackResult) -> PackResult:
-        """Write a pack's page from its executed notebooks; a failed pack has none.
+        """Write a pack from its executed notebooks in every format; a failed pack has none.
 
         Args:
-            result: A job that was run.
+            result: A job that was run, or kept from an earlier run: then only formats it lacks.
 
         Returns:
-            The result with the file's checksum and time.
+            The result with its files, their checksums, and the time they tell.
         """
         if result.error:
             return result
-        made_at = _now()
-        path = self.work / f"{result.job.slug}.html"
-        text = render_pack(self._read(result), self._cover(result.job.name, made_at))
-        new = path.with_suffix(".new")
-        new.write_text(text, encoding="utf-8")
-        new.replace(path)
-        return replace(result, made_at=made_at, sha256=hash_file(path))
+        made_at = result.made_at or self.plan.made_at.get(result.job.name) or _now()
+        slug = result.job.slug
+        try:
+            pack = self._pack(result, made_at)
+            files = write_formats(
+                pack,
+                slug,
+                self.work,
+                formats=self.plan.formats,
+                there=result.files,
+                template=self.plan.template,
+            )
+        except Exception as fault:  # a pack that cannot be written must not stop the others
+            log.exception("%s was not written", result.job.name)
+            return replace(result, error=f"its files were not written: {fault}", files={})
+        sha256 = files[f"{slug}.html"]
+        return replace(result, made_at=made_at, sha256=sha256, files=files)
 
-    def write_front(self, results: Sequence[PackResult], ingest: Sequence[Path]) -> None:
+    def write_front(self, results: Sequence[PackResult], ingest: Sequence[Path]) -> Certificate:
         """Write the index and the manifest.
 
         Args:
             results: A result per pack, kept ones too.
             ingest: Executed notebooks that left the snapshot.
+
+        Returns:
+            Whether the packs hold together.
         """
-        made_at, settings = _now(), self.plan.settings
-        facts = {one.job.slug: self._facts(one) for one in results if not one.error}
-        cover = self._cover(settings.portfolio.name, made_at)
-        index = render_index(results, facts, [read_page(path) for path in ingest], cover)
+        settings = self.plan.settings
+        made_at = self.plan.made_at.get("") or _now()
+        made = [one for one in results if not one.error]
+        packs = {one.job.slug: self._pack(one, one.made_at) for one in made}
+        sorting = pd.read_parquet(self.work / "snapshot" / "sorting.parquet")
+        certificate = certify(
+            [_content(one, packs[one.job.slug]) for one in made],
+            self.portfolio.projects,
+            sorting,
+            known=known_projects(self.work / "snapshot", self.portfolio.projects),
+        )
+        cards = make_cards(
+            [
+                (packs[one.job.slug], list_links(one.job.slug, one.files), self._sentence(one))
+                for one in made
+            ]
+        )
+        changes = next((one for result in made if (one := self._changes(result))), None)
+        once = tuple(read_page(path) for path in ingest)
+        cover = self._cover(settings.portfolio.name, "", made_at)
+        index = render_index(
+            results,
+            cards,
+            {one.job.slug: self._facts(one) for one in made},
+            once,
+            cover,
+            attention=list_attention(self.portfolio, certificate, changes),
+            provenance=list_provenance(self.plan, self.portfolio, certificate, self._snapshot),
+        )
         (self.work / "index.html").write_text(index, encoding="utf-8")
         manifest = make_manifest(
             self.work,
@@ -71,12 +140,31 @@ class PackWriter:
             ).hexdigest(),
             notebooks=[*self.plan.ingest_notebooks, *self.plan.pack_notebooks],
             inputs=self.plan.inputs,
+            definitions=self.definitions,
+            told={one.job.slug: (self._facts(one), self._sums(one)) for one in made},
+            certificate=certificate.to_json(),
         )
         write_manifest(manifest, self.work / "manifest.json")
+        return certificate
 
-    def _read(self, result: PackResult) -> list[Page]:
+    def _pack(self, result: PackResult, made_at: str) -> Pack:
+        unit = str(result.job.parameters.get("unit_name", ""))
+        pages = list(self._read(result))
+        for page in pages:
+            if str(page.parameters.get("unit_name", unit)) != unit:
+                raise PackError(
+                    f"{page.title}: run for {page.parameters['unit_name']!r}, not for {unit!r}."
+                )
+        changes = self._changes(result)
+        if changes is not None:
+            pages.insert(1, show_changes(changes))
+        issues = self.portfolio.for_unit(unit).issues[list(_ISSUE_COLUMNS)]
+        cover = self._cover(result.job.name, unit, made_at)
+        return Pack(cover, name_apart(pages), self._sources, pick_numbers(issues))
+
+    def _read(self, result: PackResult) -> tuple[Page, ...]:
         if result.job.slug not in self._pages:
-            pages = [read_page(output) for _, output in result.job.runs]
+            pages = tuple(read_page(output) for _, output in result.job.runs)
             self._pages[result.job.slug] = pages
         return self._pages[result.job.slug]
 
@@ -88,8 +176,30 @@ class PackWriter:
             if name != "decision_count"
         }
 
-    def _cover(self, scope: str, made_at: str) -> PackCover:
-        settings = self.plan.settings
+    def _sums(self, result: PackResult) -> tuple[tuple[str, str, float], ...]:
+        return tuple(
+            one for page in self._read(result) for block in page.blocks for one in block.sums
+        )
+
+    def _changes(self, result: PackResult) -> PackChanges | None:
+        return measure_changes(
+            self.plan.issued,
+            result.job.name,
+            quarter=str(self.plan.quarter),
+            definitions=self.definitions,
+            facts=self._facts(result),
+            sums=self._sums(result),
+            currency=self.portfolio.currency,
+        )
+
+    def _sentence(self, result: PackResult) -> str:
+        changes = self._changes(result)
+        return changes.sentence if changes else ""
+
+    def _cover(self, scope: str, unit: str, made_at: str) -> PackCover:
+        settings, own = self.plan.settings, self.plan.own_parameters
+        filters = [f"unit {unit}" if unit else "all units"]
+        filters += [f"{name} {json.dumps(value)}" for name, value in own.items()]
         return PackCover(
             portfolio=settings.portfolio.name,
             scope=scope,
@@ -98,7 +208,15 @@ class PackWriter:
             confidentiality=settings.pack.confidentiality,
             made_at=made_at,
             snapshot=self._snapshot[:12],
+            filter=", ".join(filters),
         )
+
+
+def _content(result: PackResult, pack: Pack) -> PackContent:
+    sums = tuple(one for page in pack.pages for block in page.blocks for one in block.sums)
+    tables = [shown[0].block.numbers for shown in pack.tables.values()]
+    unit = str(result.job.parameters.get("unit_name", ""))
+    return PackContent(result.job.name, unit, sums, tuple(one for one in tables if one))
 
 
 def _now() -> str:

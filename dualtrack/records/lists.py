@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from dualtrack.records.cleaned import Cleaned
 from dualtrack.records.dates import clean_dates, find_date_order
 from dualtrack.records.effort import clean_effort, clean_numbers
 from dualtrack.records.findings import find_faults, list_outcomes, list_set_aside, make_issues
-from dualtrack.records.meetings import join_day_and_time
+from dualtrack.records.meetings import finish_meetings, join_day_and_time
 from dualtrack.records.words import clean_text, clean_words
 
 __all__ = ["ListRecords", "clean_list"]
@@ -182,7 +181,7 @@ def _finish(kept: pd.DataFrame, table: str) -> pd.DataFrame:
             .agg(role_name=("role_name", "first"), effort_hours=("effort_hours", "sum"))
         )
     if table == "reviews":
-        return _finish_reviews(kept)
+        return finish_meetings(kept)
     if table == "capacity":
         month = kept["month"].dt.to_period("M").dt.to_timestamp()
         return kept.assign(month=month).drop(columns=["source_row", "project_id"])
@@ -191,17 +190,3 @@ def _finish(kept: pd.DataFrame, table: str) -> pd.DataFrame:
     columns = [name for name in kept if name not in {"source_row", "title_level"}]
     unneeded = [] if table in {"measures"} else ["project_id"]
     return kept[columns].drop(columns=unneeded, errors="ignore")
-
-
-def _finish_reviews(kept: pd.DataFrame) -> pd.DataFrame:
-    minutes = (kept["ends_at"] - kept["held_at"]) / dt.timedelta(minutes=1)
-    return pd.DataFrame(
-        {
-            "review_id": kept["review_id"] + " " + kept["held_at"].dt.strftime("%Y-%m-%dT%H:%M"),
-            "held_at": kept["held_at"],
-            "minutes": minutes,
-            "forum": kept["forum"],
-            "subject": kept["subject"],
-            "attendees": kept["attendees"].astype("Int64"),
-        }
-    ).drop_duplicates("review_id")

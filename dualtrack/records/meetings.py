@@ -1,14 +1,28 @@
-"""Meetings of a calendar saved as CSV: day and clock time joined, people counted."""
+"""Meetings of a calendar: day and clock time joined, people counted, private words left out."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pandas as pd
 
 from dualtrack.records.dates import clean_dates, find_date_order
 
-__all__ = ["join_day_and_time"]
+__all__ = ["finish_meetings", "join_day_and_time"]
+
+# Of a description only what reads as a list is kept: the rest is links, greetings and telephone
+# numbers, which say nothing of the work and are nobody's business here.
+_LIST_LINE = re.compile(
+    r"^\s*(?:[-*\u2022\u2013\u25aa\u00b7]|\d{1,2}[.)])\s+(\S.{1,118}\S)\s*$", re.MULTILINE
+)
+_MOST_LINES = 20
+_LINK = re.compile(
+    r"https?://|www\.|@|\+?\d[\d ()/-]{6,}\d|\b(passcode|meeting id|kennwort)\b", re.IGNORECASE
+)
+_PRIVATE = re.compile(
+    r"^(private|confidential|privat|true|wahr|vrai|verdadero|ein|on|yes)$", re.IGNORECASE
+)
 
 _CLOCK = re.compile(r"^\s*(\d{1,2})[:.h](\d{2})(?:[:.]\d{2})?\s*([AaPp])?\.?[Mm]?\.?\s*$")
 
@@ -41,8 +55,44 @@ def join_day_and_time(raw: pd.DataFrame, *, day_first: bool | None) -> pd.DataFr
             sum(bool(name.strip()) for name in str(cell or "").split(";")) for cell in people
         ],
         forum=raw.get("forum"),
-        review_id=started + " " + raw["subject"].astype("str"),
+        review_id=started + " " + raw["subject"].astype("str").fillna("no subject"),
     )
+
+
+def finish_meetings(kept: pd.DataFrame) -> pd.DataFrame:
+    """Bring cleaned rows of a calendar to the `reviews` table.
+
+    Args:
+        kept: `review_id`, `held_at`, `ends_at`; perhaps `forum`, `subject`, `attendees`, `agenda`
+            (a description), `privacy` (its class or mark), `time_zone`.
+
+    Returns:
+        One row per meeting. Private entries keep their time and lose subject and agenda.
+    """
+    blank = pd.Series(None, index=kept.index, dtype="str")
+    cells = {
+        name: kept.get(name, blank).astype("str")
+        for name in ("forum", "subject", "agenda", "privacy", "time_zone")
+    }
+    is_private = cells["privacy"].str.match(_PRIVATE, na=False)
+    started = kept["held_at"].dt.strftime("%Y-%m-%dT%H:%M")
+    return pd.DataFrame(
+        {
+            "review_id": kept["review_id"] + " " + started,
+            "held_at": kept["held_at"],
+            "minutes": (kept["ends_at"] - kept["held_at"]) / dt.timedelta(minutes=1),
+            "forum": cells["forum"],
+            "subject": cells["subject"].mask(is_private),
+            "agenda": cells["agenda"].map(_list_lines, na_action="ignore").mask(is_private),
+            "attendees": kept["attendees"].astype("Int64"),
+            "time_zone": cells["time_zone"],
+        }
+    ).drop_duplicates("review_id")
+
+
+def _list_lines(text: str) -> str | None:
+    lines = [one.strip() for one in _LIST_LINE.findall(text) if not _LINK.search(one)]
+    return "\n".join(lines[:_MOST_LINES]) or None
 
 
 def _clock(cells: pd.Series) -> pd.Series:

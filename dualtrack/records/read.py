@@ -16,6 +16,7 @@ from dualtrack.records.clean import ProjectRecords, clean_projects
 from dualtrack.records.lists import ListRecords, clean_list
 from dualtrack.records.match import match_projects, read_matches
 from dualtrack.records.people import pseudonyms
+from dualtrack.records.repeats import part_repeats
 from dualtrack.schema import PORTFOLIO_TABLES, TABLES, conform, empty_frame
 
 __all__ = ["build_portfolio", "read_portfolio"]
@@ -58,7 +59,7 @@ def build_portfolio(
         raise RecordError(
             f"No list of projects among {names}. Put the export of a PM tool beside them."
         )
-    records = [clean_projects(export, settings) for export in lists]
+    records = part_repeats(clean_projects(export, settings) for export in lists)
     projects = _stack([one.projects for one in records], "projects")
     projects, merged, match_issues = match_projects(
         projects, read_matches(settings.path(settings.portfolio.matches_file))

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from dualtrack.schema.control_tables import CONTROL_TABLES
+from dualtrack.schema.governance_tables import GOVERNANCE_TABLES
+from dualtrack.schema.leaders_tables import LEADERS_TABLES
+from dualtrack.schema.load_tables import LOAD_TABLES
+from dualtrack.schema.metric_tables import METRIC_TABLES
+from dualtrack.schema.moves_tables import MOVES_TABLES
 from dualtrack.schema.portfolio_tables import OUTCOMES
+from dualtrack.schema.question_tables import QUESTION_TABLES
+from dualtrack.schema.resource_tables import RESOURCE_TABLES
 from dualtrack.schema.sorting_tables import BLURS, TRACKS
+from dualtrack.schema.steering_tables import STEERING_TABLES
 from dualtrack.schema.table import Column, Table
+from dualtrack.schema.whatif_tables import WHATIF_TABLES
 
 __all__ = ["ANALYSIS_TABLES", "QUANTITIES"]
 
-QUANTITIES = ("projects", "budget_cost", "effort_hours")
+QUANTITIES = (
+    "projects",
+    "budget_cost",
+    "effort_hours",
+    "actual_cost",
+    "planned_effort_hours",
+    "actual_effort_hours",
+)
 _group = Column("group_name", "text", "Unit, team or objective; `All` for the whole")
 _project_id = Column("project_id", "text", "Tool and the tool's own key")
 _track = Column("track", "text", "Track", "", TRACKS)
@@ -108,7 +124,11 @@ LOAD = Table(
         Column("both_tracks_count", "count", "People on both tracks", "people"),
         Column("overloaded_count", "count", "People booked over capacity", "people"),
         Column("max_load_pct", "number", "Highest load of one person", "%"),
-        Column("is_suppressed", "flag", "People counts withheld: a group under five"),
+        Column(
+            "is_suppressed",
+            "flag",
+            "People and capacity withheld: a group under five, or one that would tell it",
+        ),
     ),
 )
 
@@ -138,4 +158,13 @@ ANALYSIS_TABLES = (
     LOAD,
     PATHS,
     *CONTROL_TABLES,
+    *LOAD_TABLES,
+    *LEADERS_TABLES,
+    *MOVES_TABLES,
+    *WHATIF_TABLES,
+    *GOVERNANCE_TABLES,
+    *STEERING_TABLES,
+    *RESOURCE_TABLES,
+    *METRIC_TABLES,
+    *QUESTION_TABLES,
 )

@@ -162,9 +162,11 @@ REVIEWS = Table(
         Column("held_at", "date", "Start, local time"),
         Column("minutes", "number", "Length", "minutes"),
         Column("forum", "text", "Forum, where the calendar names one"),
-        Column("subject", "text", "Subject; never printed in a pack"),
+        Column("subject", "text", "Subject, missing if private; never printed unless asked for"),
+        Column("agenda", "text", "Lines of its agenda; never printed unless asked for"),
         Column("attendees", "count", "People invited", "people"),
         Column("level_type", "text", "Level of the forum", "", LEVELS),
+        Column("time_zone", "text", "Zone of the start; missing where the calendar names none"),
     ),
 )
 

@@ -17,6 +17,7 @@ from dualtrack.sorting.ledger.decisions import list_decision_issues, read_decisi
 from dualtrack.sorting.ledger.ledger import append_decision, read_ledger
 from dualtrack.sorting.ledger.match import match_ledger
 from dualtrack.sorting.ledger.queue import rank_queue
+from dualtrack.sorting.meetings import sort_meetings
 from dualtrack.sorting.readings import read_declared, read_managed
 from dualtrack.sorting.score import score_evidence
 from dualtrack.sorting.second_reader.names import find_names
@@ -60,5 +61,6 @@ __all__ = [
     "read_managed",
     "recall_readings",
     "score_evidence",
+    "sort_meetings",
     "sort_projects",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dualtrack.config_faults import tell_faults
 from dualtrack.errors import SortingError
 from dualtrack.sorting.phrases import PhraseIndex, index_phrases
 
@@ -85,7 +86,11 @@ def read_criteria(path: Path | str | None = None) -> Criteria:
     file = Path(path)
     if not file.is_file():
         raise SortingError(f"{file}: no such criteria file. Leave it blank for the packaged one.")
-    return _parse(file.read_text(encoding="utf-8"), str(file))
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SortingError(f"{file}: not readable criteria ({fault}). Save it as UTF-8.") from fault
+    return _parse(text, str(file))
 
 
 @cache
@@ -99,8 +104,11 @@ def _parse(text: str, name: str) -> Criteria:
         content = _File(**tomllib.loads(text))
         by_id = {one.criterion_id: one.phrases for one in content.criterion}
         phrases = index_phrases(by_id)
-    except (tomllib.TOMLDecodeError, ValidationError, re.error) as fault:
-        raise SortingError(f"{name}: not usable criteria: {fault}") from fault
+    except ValidationError as fault:
+        told = tell_faults(fault, text, _File)
+        raise SortingError(f"{name}: not usable criteria: {told}.") from fault
+    except (tomllib.TOMLDecodeError, TypeError, RecursionError, re.error) as fault:
+        raise SortingError(f"{name}: not usable criteria: {fault}. Mend that line.") from fault
     if len(by_id) < len(content.criterion):
         raise SortingError(f"{name}: a criterion_id stands twice. Give each its own.")
     model = content.model

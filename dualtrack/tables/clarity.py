@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dualtrack.tables.display import DisplayColumn, DisplayTable
+from dualtrack.tables.display import DisplayChart, DisplayColumn, DisplayTable
 
 __all__ = ["tabulate_blur", "tabulate_clarity"]
 
@@ -28,6 +28,7 @@ def tabulate_clarity(clarity: pd.DataFrame, *, group_name: str = "All") -> Displ
             DisplayColumn("declared_track", "Called"),
             *(DisplayColumn(track, f"is {track}", "count") for track in tracks),
         ),
+        chart=DisplayChart("declared_track", tuple(tracks), "Projects"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-__all__ = ["DisplayColumn", "DisplayTable", "format_cell"]
+__all__ = ["DisplayChart", "DisplayColumn", "DisplayTable", "format_cell"]
 
 CellFormat = Literal["text", "count", "money", "share", "decimal", "percent", "month"]
 
@@ -23,6 +23,29 @@ class DisplayColumn:
 
 
 @dataclass(frozen=True)
+class DisplayChart:
+    """How a spreadsheet or slide program draws a table: stacked bars, one a row.
+
+    Attributes:
+        category: Column that names the bars.
+        series: Columns stacked in each bar.
+        axis: What the values are, with their unit.
+        kind: `bars` lie, for groups; `columns` stand, for months.
+        line: A column drawn as a line across the standing bars; blank for none.
+        only: A column and the value its rows must have to be drawn; None for all rows.
+        leave_out: A bar not drawn beside others: their total.
+    """
+
+    category: str
+    series: tuple[str, ...]
+    axis: str
+    kind: Literal["bars", "columns"] = "bars"
+    line: str = ""
+    only: tuple[str, str] | None = None
+    leave_out: str = ""
+
+
+@dataclass(frozen=True)
 class DisplayTable:
     """A table for a reader.
 
@@ -30,11 +53,13 @@ class DisplayTable:
         frame: The numbers; holds at least the columns named.
         columns: Columns in order.
         note: What the reader should know, below the table.
+        chart: How an office program draws it; None for tables that are read, not drawn.
     """
 
     frame: pd.DataFrame
     columns: tuple[DisplayColumn, ...]
     note: str = ""
+    chart: DisplayChart | None = None
 
 
 def format_cell(value: Any, kind: CellFormat) -> str:

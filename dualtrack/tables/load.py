@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dualtrack.tables.display import DisplayColumn, DisplayTable
+from dualtrack.tables.display import DisplayChart, DisplayColumn, DisplayTable
 
 __all__ = ["tabulate_load"]
 
@@ -31,5 +31,13 @@ def tabulate_load(load: pd.DataFrame, *, group_names: list[str] | None = None) -
             DisplayColumn("both_tracks_count", "on both paths", "count"),
             DisplayColumn("overloaded_count", "over capacity", "count"),
         ),
-        "A dash under people means a group too small to be shown, or no capacity known.",
+        "A dash under people or capacity: a group too small to be shown, or no capacity known.",
+        DisplayChart(
+            "month",
+            ("operational_fte", "strategic_fte", "maintenance_fte", "undecided_fte"),
+            "FTE booked",
+            "columns",
+            line="capacity_fte",
+            only=("group_name", "All"),
+        ),
     )

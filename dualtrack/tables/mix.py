@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dualtrack.tables.display import DisplayColumn, DisplayTable
+from dualtrack.tables.display import DisplayChart, DisplayColumn, DisplayTable
 
 __all__ = ["tabulate_mix"]
 
 
-def tabulate_mix(mix: pd.DataFrame, *, currency: str) -> DisplayTable:
+def tabulate_mix(mix: pd.DataFrame, *, currency: str, noun: str = "unit") -> DisplayTable:
     """A row per group: projects by track, budget of both paths, strategic share of the budget.
 
     Args:
         mix: As `measure_mix` returns.
         currency: Of the budgets.
+        noun: What a group is: unit, team.
     """
     counts = mix[mix["quantity_type"] == "projects"].pivot_table(
         index="group_name", columns="track", values="amount", sort=False
@@ -33,7 +34,7 @@ def tabulate_mix(mix: pd.DataFrame, *, currency: str) -> DisplayTable:
     return DisplayTable(
         frame,
         (
-            DisplayColumn("group_name", "Unit"),
+            DisplayColumn("group_name", noun.capitalize()),
             DisplayColumn("operational", "Operational", "count"),
             DisplayColumn("strategic", "Strategic", "count"),
             DisplayColumn("maintenance", "Maintenance", "count"),
@@ -47,4 +48,10 @@ def tabulate_mix(mix: pd.DataFrame, *, currency: str) -> DisplayTable:
         ),
         "Shares are of the budget of both paths, with their 90 % interval: doubt of the sort and "
         "of its calibration, undecided projects included.",
+        DisplayChart(
+            "group_name",
+            ("operational", "strategic", "maintenance", "undecided"),
+            "Projects",
+            leave_out="All",
+        ),
     )

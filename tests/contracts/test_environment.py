@@ -10,7 +10,7 @@ import yaml
 from tests.conftest import ROOT
 
 # pyproject's name to conda-forge's, where they differ.
-CONDA_NAMES: dict[str, str] = {}
+CONDA_NAMES = {"typst": "typst-py"}
 
 
 def project() -> dict[str, object]:

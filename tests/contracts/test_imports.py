@@ -14,14 +14,15 @@ PACKAGE = Path(dualtrack.__file__).parent
 
 # Room to the rooms it may import. `exports` to `pack` in the order of the flow; `workbook` and
 # `cli` stand above it; `sample` stands beside it and nothing of the flow may see it.
-BASE = {"errors", "quarter", "schema", "reference", "config"}
+BASE = {"errors", "quarter", "schema", "reference", "config", "config_faults"}
 MAY_IMPORT = {
     "errors": set(),
     "quarter": {"errors"},
     "schema": {"errors"},
     "reference": set(),
     "config_sections": set(),
-    "config": {"errors", "quarter", "config_sections"},
+    "config_faults": set(),
+    "config": {"errors", "quarter", "config_sections", "config_faults"},
     "portfolio": {"errors", "schema"},
     "exports": BASE,
     "records": BASE | {"portfolio", "exports"},
@@ -30,9 +31,12 @@ MAY_IMPORT = {
     "claims": {"errors", "schema"},
     "figures": {"errors", "schema"},
     "tables": {"errors", "schema"},
-    "pack": BASE | {"portfolio", "claims", "tables"},
+    "pack": BASE | {"portfolio", "claims", "tables", "start"},
     "workbook": BASE | {"portfolio", "records", "sorting"},
+    "widgets": BASE | {"portfolio", "sorting", "analyses", "claims", "workbook"},
+    "review": BASE | {"portfolio", "records", "sorting", "analyses", "workbook"},
     "sample": {"errors", "quarter"},
+    "start": {"errors", "quarter"},
     "cli": None,
     "__init__": None,
 }

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dualtrack.schema import TABLES, conform, empty_frame
 from dualtrack.sorting.ledger.ledger import read_ledger
+from dualtrack.sorting.ledger.lines import WITHDRAWN
 from dualtrack.sorting.ledger.match import SAME_TEXT, match_ledger
 
 __all__ = ["latest_by_reviewer", "list_decision_issues", "read_decisions", "settle_decisions"]
@@ -69,7 +70,7 @@ def settle_decisions(ledger: pd.DataFrame, projects: pd.DataFrame | None = None)
 
 
 def latest_by_reviewer(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Each reviewer's latest line on each project, the oldest first.
+    """Each reviewer's latest line on each project, the oldest first; none that is withdrawn.
 
     A line without a time counts as older than any that has one; of two at the same time the later
     line is the latest. Reviewers are told apart by name, capitals and blanks aside; lines without
@@ -83,7 +84,7 @@ def latest_by_reviewer(ledger: pd.DataFrame) -> pd.DataFrame:
     is_latest = ~in_time.assign(reviewer=reviewer).duplicated(
         ["project_id", "reviewer"], keep="last"
     )
-    return in_time[is_latest]
+    return in_time[is_latest & (in_time["track"] != WITHDRAWN)]
 
 
 def list_decision_issues(decisions: pd.DataFrame, *, source_file: str) -> pd.DataFrame:

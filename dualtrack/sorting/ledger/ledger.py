@@ -20,7 +20,12 @@ from dualtrack.errors import SortingError
 from dualtrack.schema import TRACKS
 from dualtrack.sorting.ledger.cells import guard_cell, one_line
 from dualtrack.sorting.ledger.content import LONGEST_TEXT, fingerprint_text, join_text
-from dualtrack.sorting.ledger.lines import LEDGER_COLUMNS, parse_ledger, split_ledger
+from dualtrack.sorting.ledger.lines import (
+    LEDGER_COLUMNS,
+    LEDGER_TRACKS,
+    parse_ledger,
+    split_ledger,
+)
 from dualtrack.sorting.ledger.lock import hold_lock
 
 __all__ = ["append_decision", "read_ledger"]
@@ -67,7 +72,8 @@ def append_decision(
         path: `decisions.csv`; made if missing.
         project: The project's row of `projects`.
         sorting: Its row of `sorting`, as the evidence alone has it.
-        track: operational, strategic or maintenance.
+        track: operational, strategic, maintenance, or `withdrawn`: `by` takes back what they
+            decided on the project.
         by: Who decides.
         why: The reason, in words; line breaks become blanks, and what a spreadsheet would run as
             a formula is guarded (`cells.guard_cell`) and read back as it was.
@@ -76,8 +82,8 @@ def append_decision(
     Raises:
         SortingError: The track is none, a name or reason is blank, or the file cannot be written.
     """
-    if track not in TRACKS[:3]:
-        raise SortingError(f"Track {track!r} is none of {list(TRACKS[:3])}.")
+    if track not in LEDGER_TRACKS:
+        raise SortingError(f"Track {track!r} is none of {list(LEDGER_TRACKS)}.")
     cells = _cells(project, sorting) | {
         "track": track,
         "by": one_line(by),

@@ -15,7 +15,19 @@ from dualtrack.errors import SortingError
 from dualtrack.schema import TRACKS
 from dualtrack.sorting.ledger.cells import bare_cell, decode_table, find_separator
 
-__all__ = ["BASE_COLUMNS", "LEDGER_COLUMNS", "LedgerParts", "parse_ledger", "split_ledger"]
+__all__ = [
+    "BASE_COLUMNS",
+    "LEDGER_COLUMNS",
+    "LEDGER_TRACKS",
+    "WITHDRAWN",
+    "LedgerParts",
+    "parse_ledger",
+    "split_ledger",
+]
+
+# In place of a track: who decided takes it back, and holds no decision on the project any more.
+WITHDRAWN = "withdrawn"
+LEDGER_TRACKS = (*TRACKS[:3], WITHDRAWN)
 
 # What a line of a person's own hand needs; the rest is written by `append_decision`.
 BASE_COLUMNS = ("project_id", "track", "by", "at", "why")
@@ -120,7 +132,7 @@ def _read_records(parts: LedgerParts) -> Iterator[tuple[int, list[str] | None]]:
         cells = _cells(text, parts.separator)
         while cells is None and place + 1 < len(parts.lines):
             following = _cells(parts.lines[place + 1], parts.separator) or []
-            if len(following) >= len(BASE_COLUMNS) and set(following) & set(TRACKS[:3]):
+            if len(following) >= len(BASE_COLUMNS) and set(following) & set(LEDGER_TRACKS):
                 break
             place += 1
             text = f"{text}\n{parts.lines[place]}"
@@ -167,7 +179,7 @@ def _read_id(text: str) -> tuple[str, str]:
 
 def _read_track(text: str) -> tuple[str, str]:
     track = text.casefold()
-    return track, "" if track in TRACKS[:3] else f"{text!r} is none of {list(TRACKS[:3])}"
+    return track, "" if track in LEDGER_TRACKS else f"{text!r} is none of {list(LEDGER_TRACKS)}"
 
 
 def _read_evidence(text: str) -> tuple[str, str]:

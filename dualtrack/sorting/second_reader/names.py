@@ -19,7 +19,7 @@ import pandas as pd
 from dualtrack.portfolio import Portfolio
 from dualtrack.reference import read_reference
 
-__all__ = ["KnownNames", "find_names", "find_spans", "list_names"]
+__all__ = ["KnownNames", "find_names", "find_spans", "is_common_word", "list_names"]
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s.,_'’\-]{1,3}")  # between two words of one name: `Doe, Jane`, `jane.doe`
@@ -46,6 +46,13 @@ class KnownNames:
     parts: frozenset[str]
     logins: frozenset[str]
     unspaced: tuple[str, ...]
+
+    def __or__(self, other: KnownNames) -> KnownNames:
+        """Those of both."""
+        unspaced = tuple(sorted({*self.unspaced, *other.unspaced}))
+        return KnownNames(
+            self.full | other.full, self.parts | other.parts, self.logins | other.logins, unspaced
+        )
 
 
 def find_names(portfolio: Portfolio, *, pseudonym: Callable[[str], str]) -> KnownNames:
@@ -130,6 +137,11 @@ def find_spans(text: str, names: KnownNames) -> list[Span]:
     for name in names.unspaced:
         spans += [match.span() for match in re.finditer(re.escape(name), folded)]
     return [(places[start], _with_marks(text, places[end - 1] + 1)) for start, end in spans]
+
+
+def is_common_word(word: str) -> bool:
+    """Whether a word means something besides being a name: `power`, `stone`."""
+    return fold(word) in _listed("common_words")
 
 
 def fold(text: str) -> str:

@@ -15,7 +15,14 @@ import pandas as pd
 
 from dualtrack.sorting.second_reader.names import KnownNames, find_spans
 
-__all__ = ["SENT_COLUMNS", "SentCell", "find_quote", "prepare_cells", "write_message"]
+__all__ = [
+    "SENT_COLUMNS",
+    "SentCell",
+    "find_people",
+    "find_quote",
+    "prepare_cells",
+    "write_message",
+]
 
 SENT_COLUMNS = ("title", "description")
 MOST_CHARACTERS = 6000  # of a cell; about 1,500 tokens: what decides stands further up
@@ -116,7 +123,7 @@ def _take_out(column_name: str, cell: str, names: KnownNames) -> SentCell:
     text: list[str] = []
     places: list[int] = []
     done = 0
-    for start, end, placeholder in _merge(_find_people(cell, names)):
+    for start, end, placeholder in find_people(cell, names):
         text += [cell[done:start], placeholder]
         places += [*range(done, start), *[_TAKEN_OUT] * len(placeholder)]
         done = end
@@ -127,14 +134,23 @@ def _take_out(column_name: str, cell: str, names: KnownNames) -> SentCell:
     return SentCell(column_name, cell, whole[:MOST_CHARACTERS], tuple(places[:MOST_CHARACTERS]))
 
 
-def _find_people(cell: str, names: KnownNames) -> list[tuple[int, int, str]]:
+def find_people(cell: str, names: KnownNames) -> list[tuple[int, int, str]]:
+    """Where a text names people, their addresses, numbers and links: in order, apart.
+
+    Args:
+        cell: Any text.
+        names: As `find_names` returns.
+
+    Returns:
+        Start, end and placeholder of each place.
+    """
     found = [(start, end, "[person]") for start, end in find_spans(cell, names)]
     for placeholder, pattern in _PATTERNS:
         group = "name" if "name" in pattern.groupindex else 0
         for match in pattern.finditer(cell):
             start, end = match.span(group) if match[group] is not None else match.span()
             found.append((start, end, placeholder))
-    return found
+    return _merge(found)
 
 
 def _merge(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
