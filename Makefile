@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --quiet
 QUARTER ?= 2026-Q3
 
-.PHONY: review test notebooks sample lint picture dictionary lock clean
+.PHONY: review test notebooks sample lint picture example dictionary lock clean
 
 review: $(UV)  ## make the sample quarter's packs
 	$(RUN) dualtrack pack --quarter $(QUARTER)
@@ -30,6 +30,12 @@ picture: $(UV)  ## draw the README's picture from the sample
 	  from dualtrack.figures import plot_paths; q = open_quarter('$(QUARTER)'); p = q.portfolio; \
 	  paths = measure_paths(p.projects, q.sorting, as_of_date=p.as_of_date); \
 	  plot_paths(paths, p.milestones, as_of_date=p.as_of_date).savefig('docs/images/two_paths.png', dpi=130)"
+
+example: $(UV)  ## the committed example pack, reports/example
+	$(RUN) dualtrack pack --quarter $(QUARTER) --unit "Supply Chain" --to reports/.example/$(QUARTER)
+	cp reports/.example/$(QUARTER)/supply-chain.html reports/.example/$(QUARTER)/supply-chain.pdf \
+	  reports/.example/$(QUARTER)/supply-chain.xlsx reports/example/
+	rm -r reports/.example
 
 dictionary: $(UV)  ## write data/README.md from the schema
 	$(RUN) python -c "from dualtrack.schema.dictionary import write_dictionary; \

@@ -7,7 +7,7 @@ import re
 import reprlib
 import typing
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -105,11 +105,14 @@ def _tell(one: dict[str, Any], model: type[BaseModel]) -> str:
 def _known_keys(model: type[BaseModel], location: list[str]) -> list[str]:
     """Keys that a table may hold, by its place; none where it is no table of a known form."""
     at: Any = model
+    is_own_name = False  # a name of the user's own comes next, as in [targets.<name>]
     for part in location:
-        if not (isinstance(at, type) and issubclass(at, BaseModel)):
-            continue  # a position in a list, or a name of the user's own
+        if is_own_name or not (isinstance(at, type) and issubclass(at, BaseModel)):
+            is_own_name = False
+            continue  # or a position in a list
         named = {field.alias or name: field for name, field in at.model_fields.items()}
-        at = _find_model(named[part].annotation) if part in named else None
+        annotation = named[part].annotation if part in named else None
+        at, is_own_name = _find_model(annotation), get_origin(annotation) is dict
     if not (isinstance(at, type) and issubclass(at, BaseModel)):
         return []
     return sorted({field.alias or name for name, field in at.model_fields.items()} - {"root"})

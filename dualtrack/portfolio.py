@@ -7,6 +7,7 @@ notebook hands it to the next.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -82,9 +83,26 @@ class Portfolio:
         """
         if not unit_name:
             return self
-        projects = self.projects[self.projects["unit_name"] == unit_name]
-        if projects.empty:
+        is_own = self.projects["unit_name"] == unit_name
+        if not is_own.any():
             raise RecordError(f"No project of unit {unit_name!r}; units are {self.unit_names}.")
+        return self._keep(is_own, self.capacity["unit_name"] == unit_name)
+
+    def without_units(self, unit_names: Iterable[str]) -> Portfolio:
+        """The same portfolio without the projects and people of some units.
+
+        Raises:
+            RecordError: A unit has no project.
+        """
+        left_out = list(unit_names)
+        if odd := sorted(set(left_out) - set(self.unit_names)):
+            raise RecordError(f"No project of unit {odd}; units are {self.unit_names}.")
+        return self._keep(
+            ~self.projects["unit_name"].isin(left_out), ~self.capacity["unit_name"].isin(left_out)
+        )
+
+    def _keep(self, is_kept: pd.Series, is_kept_capacity: pd.Series) -> Portfolio:
+        projects = self.projects[is_kept]
         ids = set(projects["project_id"])
         narrowed = {
             name: table[table["project_id"].isin(ids)].reset_index(drop=True)
@@ -92,12 +110,11 @@ class Portfolio:
             if (table := getattr(self, name)) is not None
         }
         issues = self.issues[self.issues["project_id"].isin(ids)]
-        capacity = self.capacity[self.capacity["unit_name"] == unit_name]
         return replace(
             self,
             projects=projects.reset_index(drop=True),
             issues=issues.reset_index(drop=True),
-            capacity=capacity.reset_index(drop=True),
+            capacity=self.capacity[is_kept_capacity].reset_index(drop=True),
             **narrowed,
         )
 

@@ -14,8 +14,8 @@ import dualtrack.analyses as analyses
 from dualtrack.analyses import QuestionList, QuestionTables, RhythmNorms
 from dualtrack.records import read_review_decisions
 from dualtrack.schema import TABLES, conform
-from dualtrack.sorting import sort_meetings
-from dualtrack.workbook import READINGS_FILE, OpenQuarter
+from dualtrack.sorting import READINGS_FILE, sort_meetings
+from dualtrack.workbook import OpenQuarter
 
 __all__ = ["Review", "open_review"]
 

@@ -5,6 +5,7 @@ Notebooks stay thin through it: each opens alone, none needs another to have run
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,19 +17,11 @@ from dualtrack.portfolio import Portfolio, read_portfolio_snapshot, write_portfo
 from dualtrack.quarter import Quarter
 from dualtrack.records import read_portfolio
 from dualtrack.records.people import pseudonyms
-from dualtrack.sorting import (
-    Criteria,
-    add_second_readings,
-    list_decision_issues,
-    read_criteria,
-    read_decisions,
-    sort_projects,
-)
+from dualtrack.sorting import Criteria, read_criteria, sort_by_settings
 from dualtrack.sorting.private_text import hide_people
 from dualtrack.sorting.snapshot import read_sorting_snapshot, write_sorting_snapshot
 
 __all__ = [
-    "READINGS_FILE",
     "OpenQuarter",
     "hide_records",
     "open_quarter",
@@ -37,8 +30,6 @@ __all__ = [
     "write_sorting_snapshot",
 ]
 
-# Beside the settings: what the text model read, so that an unchanged text is not read again.
-READINGS_FILE = ".dualtrack/readings.npz"
 # Under a snapshot's folder: the snapshots of the quarters before it.
 _EARLIER = "earlier"
 
@@ -52,6 +43,7 @@ class OpenQuarter:
         scope: The unit, or the portfolio's name for the whole.
         snapshot_dir: Folder it was read from, blank where the exports were.
         names: `hide` where people are taken out of its texts, else `keep`.
+        left_out: Units left out of the whole.
     """
 
     portfolio: Portfolio
@@ -63,6 +55,7 @@ class OpenQuarter:
     unit_name: str = ""
     snapshot_dir: str = ""
     names: str = "keep"
+    left_out: tuple[str, ...] = ()
 
     @cached_property
     def earlier(self) -> tuple[OpenQuarter, ...]:
@@ -93,7 +86,9 @@ class OpenQuarter:
             if (exports := folders.get(str(quarter))) is None:
                 return None
             portfolio = read_portfolio(exports, self.settings, as_of_date=quarter.last_day)
-            portfolio, sorting, evidence = _sort(portfolio, self.settings, self.criteria)
+            portfolio, sorting, evidence = sort_by_settings(
+                portfolio, self.settings, self.criteria, pseudonym=pseudonyms(self.settings)
+            )
         opened = replace(
             self,
             portfolio=portfolio,
@@ -105,12 +100,14 @@ class OpenQuarter:
         opened = _without_people(opened)
         if self.unit_name and self.unit_name not in portfolio.unit_names:
             return None
-        return _narrow(opened, self.unit_name) if self.unit_name else opened
+        there = [one for one in self.left_out if one in portfolio.unit_names]
+        return _narrow(opened, self.unit_name, there)
 
     @property
     def scope(self) -> str:
         """What the exhibits are about, in words."""
-        return self.unit_name or self.settings.portfolio.name
+        without = f" without {', '.join(self.left_out)}" if self.left_out else ""
+        return (self.unit_name or self.settings.portfolio.name) + without
 
     @property
     def group_column(self) -> str:
@@ -149,6 +146,7 @@ def open_quarter(
     snapshot_dir: str = "",
     settings_file: str = "",
     unit_name: str = "",
+    leave_out: Iterable[str] = (),
     names: str = "",
 ) -> OpenQuarter:
     """Open a quarter, sorted: from a snapshot where one is named, else from the exports.
@@ -159,6 +157,7 @@ def open_quarter(
         snapshot_dir: Folder notebooks 1 and 2 left; blank to read and sort afresh.
         settings_file: `portfolio.toml`; blank for the nearest.
         unit_name: Narrow to a unit; blank for the whole.
+        leave_out: Units to leave out of the whole.
         names: `hide` takes people out of all texts, `keep` leaves them; blank as the settings say.
 
     Raises:
@@ -173,7 +172,9 @@ def open_quarter(
     if snapshot_dir and (Path(snapshot_dir) / "sorting.parquet").is_file():
         sorting, evidence = read_sorting_snapshot(Path(snapshot_dir))
     else:
-        portfolio, sorting, evidence = _sort(portfolio, settings, criteria)
+        portfolio, sorting, evidence = sort_by_settings(
+            portfolio, settings, criteria, pseudonym=pseudonyms(settings)
+        )
     opened = OpenQuarter(
         portfolio,
         sorting,
@@ -185,30 +186,7 @@ def open_quarter(
         names=names or settings.privacy.names,
     )
     opened = _without_people(opened)
-    return _narrow(opened, unit_name) if unit_name else opened
-
-
-def _sort(
-    portfolio: Portfolio, settings: Settings, criteria: Criteria
-) -> tuple[Portfolio, pd.DataFrame, pd.DataFrame]:
-    """Sort a portfolio as the settings say; doubts about the ledger join its issues."""
-    ledger = settings.path(settings.sort.decisions_file)
-    decisions = read_decisions(ledger, portfolio.projects)
-    found = list_decision_issues(decisions, source_file=ledger.name)
-    portfolio = replace(portfolio, issues=pd.concat([portfolio.issues, found], ignore_index=True))
-    sorting, evidence = sort_projects(
-        portfolio,
-        criteria,
-        decisions,
-        decide_at=settings.sort.decide_at,
-        error_rate=settings.sort.error_rate,
-        cache_file=settings.path(READINGS_FILE),
-    )
-    if settings.second_reader.url:
-        sorting, evidence = add_second_readings(
-            portfolio, sorting, evidence, settings, pseudonym=pseudonyms(settings)
-        )
-    return portfolio, sorting, evidence
+    return _narrow(opened, unit_name, leave_out)
 
 
 def hide_records(portfolio: Portfolio, *, settings_file: str = "") -> Portfolio:
@@ -230,8 +208,11 @@ def _without_people(opened: OpenQuarter) -> OpenQuarter:
     return replace(opened, portfolio=portfolio, sorting=sorting, evidence=evidence)
 
 
-def _narrow(opened: OpenQuarter, unit_name: str) -> OpenQuarter:
-    portfolio = opened.portfolio.for_unit(unit_name)
+def _narrow(opened: OpenQuarter, unit_name: str, leave_out: Iterable[str]) -> OpenQuarter:
+    left_out = tuple(leave_out)
+    if not unit_name and not left_out:
+        return opened
+    portfolio = opened.portfolio.without_units(left_out).for_unit(unit_name)
     ids = portfolio.projects["project_id"]
     return replace(
         opened,
@@ -239,6 +220,7 @@ def _narrow(opened: OpenQuarter, unit_name: str) -> OpenQuarter:
         sorting=opened.sorting[opened.sorting["project_id"].isin(ids)].reset_index(drop=True),
         evidence=opened.evidence[opened.evidence["project_id"].isin(ids)].reset_index(drop=True),
         unit_name=unit_name,
+        left_out=left_out,
     )
 
 

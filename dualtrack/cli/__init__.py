@@ -16,6 +16,7 @@ from dualtrack.cli import (
     check,
     decide,
     pack,
+    present,
     second_reader,
     sort,
     train,
@@ -51,7 +52,19 @@ def options(
         )
 
 
-for family in (workspace, check, sort, second_reader, decide, audit, train, pack, analyse, whatif):
+for family in (
+    workspace,
+    check,
+    sort,
+    second_reader,
+    decide,
+    audit,
+    train,
+    pack,
+    present,
+    analyse,
+    whatif,
+):
     family.add_commands(app)
 
 

@@ -7,9 +7,9 @@ import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from dualtrack.config_faults import tell_faults
 from dualtrack.errors import ExportError
@@ -18,6 +18,17 @@ __all__ = ["ColumnMap", "MappedColumn", "RowRules", "ValueRules", "plain", "read
 
 # How far a heading is proven: seen in a real file, vendor documentation, general knowledge.
 Known = Literal["seen", "documented", "general"]
+
+
+def _check_pattern(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as fault:
+        raise ValueError(f"no regular expression ({fault})") from None
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_check_pattern)]
 
 
 class _Part(BaseModel):
@@ -29,7 +40,7 @@ class MappedColumn(_Part):
 
     field: str
     headings: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     known: Known = "general"
 
 
@@ -37,7 +48,7 @@ class SkipRule(_Part):
     """Rows that are no record: a cell of `field` matches the pattern."""
 
     field: str
-    pattern: str
+    pattern: Pattern
     reason: str
 
 
@@ -86,7 +97,7 @@ class ColumnMap(_Part):
     table_name: str = "projects"
     signatures: tuple[tuple[str, ...], ...] = ()
     signature_fields: tuple[str, ...] = ()
-    signature_cells: tuple[str, ...] = ()
+    signature_cells: tuple[Pattern, ...] = ()
     rows: RowRules = RowRules()
     cell_rules: ValueRules = Field(default_factory=ValueRules, alias="values")
     column: tuple[MappedColumn, ...] = ()
@@ -146,7 +157,9 @@ def read_column_map(path: Path) -> ColumnMap:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise ExportError(f"{path}: not a readable column map ({fault}). Save it as UTF-8.") from fault
+        raise ExportError(
+            f"{path}: not a readable column map ({fault}). Save it as UTF-8."
+        ) from fault
     return _parse(text, str(path))
 
 

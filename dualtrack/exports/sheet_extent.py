@@ -15,7 +15,7 @@ _PLAIN_STARTS = (b"<c ", b"<row ")
 _OTHER_STARTS = tuple(
     b"<" + name + end for name in (b"c", b"row") for end in b">,/,\t,\n,\r".split(b",")
 )
-_OTHER_STARTS += (b":c", b":row")
+_PREFIXED = re.compile(rb"<[\w.-]+:(?:c|row)[\s/>]")
 _REF = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*[0-9]+)")
 _TAG = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^<>]*)")
 _ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^<>]*)")
@@ -33,8 +33,9 @@ def count_xlsx(pieces: Iterable[bytes]) -> int:
     for piece in pieces:
         is_sheet = is_sheet or b"sheetData" in piece
         refs = _PLAIN_REF.findall(piece)
-        is_plain = len(refs) == sum(map(piece.count, _PLAIN_STARTS)) and not any(
-            start in piece for start in _OTHER_STARTS
+        is_plain = len(refs) == sum(map(piece.count, _PLAIN_STARTS)) and not (
+            any(start in piece for start in _OTHER_STARTS)
+            or ((b":c" in piece or b":row" in piece) and _PREFIXED.search(piece))
         )
         if not is_plain:
             refs = _REF.findall(piece)

@@ -55,8 +55,6 @@ def check_workbook(path: Path) -> None:
             f"{path}: cannot be read as a workbook ({str(fault)[:200]}). Open it in the tool it "
             f"came from and save it again as XLSX, without a password."
         ) from fault
-    except RuntimeError as fault:  # a packing that no office program uses
-        raise ExportError(f"{path}: cannot be read as a workbook ({fault}). {_ADVICE}") from fault
     if cells > MOST_CELLS:
         raise ExportError(
             f"{path}: its sheets span {cells:,} cells from the first to the last filled one; at "

@@ -58,6 +58,7 @@ _RC: dict[Any, Any] = {
     "axes.spines.right": False,
     "axes.axisbelow": True,
     "text.color": INK,
+    "text.parse_math": False,  # `$` in a title is money, and no formula
     "xtick.color": MUTED,
     "ytick.color": INK,
     "figure.facecolor": "white",

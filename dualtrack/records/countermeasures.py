@@ -8,6 +8,7 @@ import pandas as pd
 
 from dualtrack.errors import RecordError
 from dualtrack.records.dates import clean_dates, find_date_order
+from dualtrack.records.small_table import name_lines, read_small_table
 from dualtrack.schema import TABLES, conform
 
 __all__ = ["read_countermeasures"]
@@ -32,29 +33,23 @@ def read_countermeasures(path: Path) -> pd.DataFrame:
     table = TABLES["countermeasures"]
     if not path.is_file():
         return conform(pd.DataFrame(), table)
-    raw = pd.read_csv(path, dtype="str", encoding="utf-8-sig", skipinitialspace=True)
-    raw = raw.rename(columns=lambda name: name.strip().lower())
-    missing = [name for name in ("metric_id", "countermeasure") if name not in raw]
-    if missing:
-        raise RecordError(
-            f"{path}: no column {missing}; found {list(raw.columns)}. "
-            f"The heading row is {','.join(table.column_names)}."
-        )
+    headings = ",".join(table.column_names)
+    raw = read_small_table(path, needed=("metric_id", "countermeasure"), headings=headings)
     known = raw[[name for name in table.column_names if name in raw]].dropna(
         subset=["metric_id", "countermeasure"]
     )
     dates = [name for name in _DATES if name in known]
     order = find_date_order([known[name] for name in dates])
     cleaned = {name: clean_dates(known[name], order).series for name in dates}
-    for name in dates:
-        odd = known[known[name].notna() & cleaned[name].isna()]
-        if len(odd):
-            lines = [int(str(line)) + 2 for line in odd.index[:5]]
-            raise RecordError(
-                f"{path}: line {lines}: {name} is no date, such as {odd[name].iloc[0]!r}. "
-                f"Write 2026-10-15."
-            )
-    frame = conform(known.assign(**cleaned), table)
+    wrong = {name: known[known[name].notna() & cleaned[name].isna()] for name in dates}
+    faults = [
+        f"line {name_lines(odd)}: {name} is no date, such as {odd[name].iloc[0]!r}"
+        for name, odd in wrong.items()
+        if len(odd)
+    ]
+    if faults:
+        raise RecordError(f"{path}: {'; '.join(faults)}. Write 2026-10-15.")
+    frame = conform(known.assign(**cleaned).reset_index(drop=True), table)
     return frame.assign(
         month=frame["month"].dt.to_period("M").dt.to_timestamp().astype("datetime64[us]")
     )

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from dualtrack.errors import RecordError
 from dualtrack.records.findings import make_issues
+from dualtrack.records.small_table import name_lines, read_small_table
 
 __all__ = ["match_projects", "read_matches"]
 
@@ -32,23 +33,24 @@ def read_matches(path: Path) -> pd.DataFrame:
         `left_id`, `right_id`, `is_same` (yes or no), the last answer on a pair.
 
     Raises:
-        RecordError: A column is missing, or an answer is neither yes nor no.
+        RecordError: A column is missing or lines are wrong; every wrong line is named.
     """
     columns = ["left_id", "right_id", "is_same"]
     if not path.is_file():
         return pd.DataFrame(columns=columns, dtype="str")
-    answers = pd.read_csv(path, dtype="str", encoding="utf-8-sig")
-    missing = [name for name in columns if name not in answers]
-    if missing:
-        raise RecordError(
-            f"{path}: no column {missing}; found {list(answers.columns)}. "
-            f"The heading row is left_id,right_id,is_same,by,at,why."
-        )
-    odd = answers[~answers["is_same"].isin(["yes", "no"])]
-    if not odd.empty:
-        lines = [int(str(line)) + 2 for line in odd.index[:5]]
-        raise RecordError(f"{path}: line {lines}: is_same must be yes or no. Mend these lines.")
-    return answers.drop_duplicates(["left_id", "right_id"], keep="last")[columns]
+    headings = "left_id,right_id,is_same,by,at,why"
+    answers = read_small_table(path, needed=tuple(columns), headings=headings)
+    answers = answers.assign(is_same=answers["is_same"].str.lower())
+    told = {
+        "is_same must be yes or no": answers[~answers["is_same"].isin(["yes", "no"])],
+        "an id is blank": answers[answers["left_id"].isna() | answers["right_id"].isna()],
+    }
+    faults = [f"line {name_lines(odd)}: {fault}" for fault, odd in told.items() if len(odd)]
+    if faults:
+        raise RecordError(f"{path}: {'; '.join(faults)}. Mend these lines.")
+    return answers.reset_index(drop=True).drop_duplicates(["left_id", "right_id"], keep="last")[
+        columns
+    ]
 
 
 def match_projects(

@@ -21,6 +21,7 @@ _WIKI = re.compile(
 )
 _MAIL = re.compile(r"\s*<[^<>]*>\s*$")
 _EVERY_DAYS = re.compile(r"(\d+)\s*(day|d|tag|week|w|woche|month|monat)", re.IGNORECASE)
+_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _DAYS_IN = {"d": 1, "t": 1, "w": 7, "m": 30}
 
 
@@ -78,15 +79,21 @@ def _plain_text(cell: object) -> str | None:
     text = "".join(map(_mend, text))
     if "<" in text:
         text = _TAG.sub(" ", _BREAK.sub("\n", text))
-    text = html.unescape(text) if "&" in text else text
+    if "&" in text:
+        text = "".join(map(_mend, html.unescape(text)))  # what was written as `&#27;`
     text = _WIKI.sub("", text)
     text = re.sub(r"[ \t\u00a0]+", " ", text)
     return re.sub(r"\s*\n\s*", "\n", text).strip() or None
 
 
 def _mend(character: str) -> str:
-    """C1 control characters are cp1252 signs read as Latin-1; other controls are dropped."""
+    """C1 control characters are cp1252 signs read as Latin-1; other controls are dropped.
+
+    So are signs that turn the direction of what follows, by which a text shows as another.
+    """
     code = ord(character)
+    if code in _TURNING:
+        return ""
     if 0x80 <= code <= 0x9F:
         return bytes([code]).decode("cp1252", errors="ignore")
     return character if code >= 32 or character in "\n\t" else " " if character == "\r" else ""

@@ -7,6 +7,7 @@ how it is run (`readings`). `sort_projects` does the whole step.
 from dualtrack.sorting.assign import assign_tracks, name_blur
 from dualtrack.sorting.audit.draw import draw_audit, list_labels, read_labels
 from dualtrack.sorting.audit.estimate import measure_audit
+from dualtrack.sorting.by_settings import READINGS_FILE, sort_by_settings
 from dualtrack.sorting.corpus import read_corpus
 from dualtrack.sorting.criteria import Criteria, read_criteria
 from dualtrack.sorting.evaluate import evaluate_labels, read_labelled
@@ -31,6 +32,7 @@ from dualtrack.sorting.sort import sort_projects
 from dualtrack.sorting.text import gather_texts
 
 __all__ = [
+    "READINGS_FILE",
     "Criteria",
     "add_second_readings",
     "append_decision",
@@ -62,5 +64,6 @@ __all__ = [
     "recall_readings",
     "score_evidence",
     "sort_meetings",
+    "sort_by_settings",
     "sort_projects",
 ]

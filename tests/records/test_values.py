@@ -204,3 +204,8 @@ def test_no_cell_breaks_a_cleaner(values: list[object]) -> None:
     assert len(clean_progress(column, is_fraction=True).series) == len(column)
     assert len(clean_text(column)) == len(clean_names(column)) == len(column)
     assert len(clean_rhythm(column).series) == len(column)
+
+
+def test_signs_that_steer_a_screen_or_turn_a_text_around_are_dropped() -> None:
+    cells = pd.Series(["a\x1b]0;b\x07c", "a&#27;[2Jb", "a \u202eexe.gnp", "\u200fשלום\u200f"])
+    assert clean_text(cells).tolist() == ["a]0;bc", "a[2Jb", "a exe.gnp", "\u200fשלום\u200f"]

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from dualtrack.pack.document import Pack, Shown
 from dualtrack.pack.numbers import Numbers
 
-__all__ = ["write_slides"]
+__all__ = ["render_slides", "write_slides"]
 
 _ROWS, _LONG_ROWS = 16, 8  # of a table on a slide: those of one line, those of several
 _LONG_CELL = 24  # letters; a table with longer ones breaks their lines
@@ -31,9 +31,18 @@ def write_slides(pack: Pack, path: Path) -> None:
         pack: The pack.
         path: File to write.
     """
+    path.write_text(render_slides(pack), encoding="utf-8")
+
+
+def render_slides(pack: Pack) -> str:
+    """A pack as slides: the text of the file.
+
+    Args:
+        pack: The pack.
+    """
     facts = {name: str(fact) for page in pack.pages for name, fact in page.facts.items()}
     facts.pop("decision_count", None)
-    text = (
+    text: str = (
         _environment()
         .get_template("slides.html")
         .render(
@@ -47,7 +56,7 @@ def write_slides(pack: Pack, path: Path) -> None:
             notes_program=_read("reveal/notes.js"),
         )
     )
-    path.write_text(text, encoding="utf-8")
+    return text
 
 
 @cache

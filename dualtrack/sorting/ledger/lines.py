@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ __all__ = [
 # In place of a track: who decided takes it back, and holds no decision on the project any more.
 WITHDRAWN = "withdrawn"
 LEDGER_TRACKS = (*TRACKS[:3], WITHDRAWN)
+
+log = logging.getLogger(__name__)
 
 # What a line of a person's own hand needs; the rest is written by `append_decision`.
 BASE_COLUMNS = ("project_id", "track", "by", "at", "why")
@@ -106,6 +109,8 @@ def parse_ledger(content: bytes, path: Path) -> pd.DataFrame:
     faults: dict[str, list[int]] = {}
     if content.strip(b"\xef\xbb\xbf \r\n"):
         parts = split_ledger(content, path)
+        if parts.torn:
+            log.warning("%s: last line was cut short and is left out: %r", path, parts.torn)
         for number, cells in _read_records(parts):
             row, found = _read_line(parts.heading, cells)
             rows.append({"line_number": number, **row})

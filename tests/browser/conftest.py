@@ -1,0 +1,40 @@
+"""A Chromium of the system, driven by playwright; without either the tests are skipped."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.widgets.quarters import large, opened
+
+__all__ = ["chromium", "large", "opened", "page"]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+# No sandbox: it needs privileges that containers lack, and only our own pages are opened.
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser."""
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="no playwright: uv sync --group browser"
+    )
+    if not CHROMIUM:
+        pytest.skip("no Chromium of the system (Debian: apt install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page of notebook width."""
+    page = chromium.new_page(viewport={"width": 1100, "height": 900})
+    page.set_default_timeout(20_000)
+    yield page
+    page.close()
