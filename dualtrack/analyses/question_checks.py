@@ -124,23 +124,24 @@ def _check_names(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def _check_alike(both: pd.DataFrame) -> pd.DataFrame:
     """Whether a project is called what most of the other units call that kind of work.
 
-    Looked at are projects of units with others beside them that have labelled that kind of work,
-    and agree on a name for it.
+    Within one unit its teams are compared. Looked at are projects of units with others beside them
+    that have labelled that kind of work, and agree on a name for it.
     """
-    known = both[both["unit_name"].notna()]
-    keys = ["track", "declared_track", "unit_name"]
+    group = "unit_name" if len(both["unit_name"].dropna().unique()) > 1 else "team_name"
+    known = both[both[group].notna()]
+    keys = ["track", "declared_track", group]
     own = known.groupby(keys, as_index=False).size()
     whole = own.groupby(keys[:2], as_index=False)["size"].sum()
-    units = own[["track", "unit_name"]].drop_duplicates()
+    units = own[["track", group]].drop_duplicates()
     others = units.merge(whole, on="track").merge(own, on=keys, how="left", suffixes=("", "_own"))
     others = others.assign(others=others["size"] - others["size_own"].fillna(0))
     if others.empty:
         return _of_projects(both.head(0), both.head(0)["title"].notna())
-    most = others.groupby(["track", "unit_name"])["others"].transform("max")
+    most = others.groupby(["track", group])["others"].transform("max")
     top = others[(others["others"] == most) & (most > 0)]
-    top = top[~top.duplicated(["track", "unit_name"], keep=False)]
-    named = top.rename(columns={"declared_track": "usual"})[["track", "unit_name", "usual"]]
-    rows = known.merge(named, on=["track", "unit_name"], how="inner", validate="many_to_one")
+    top = top[~top.duplicated(["track", group], keep=False)]
+    named = top.rename(columns={"declared_track": "usual"})[["track", group, "usual"]]
+    rows = known.merge(named, on=["track", group], how="inner", validate="many_to_one")
     return _of_projects(rows, rows["declared_track"] == rows["usual"])
 
 

@@ -12,6 +12,11 @@ SINCE_TYPES = ("better", "worse", "no signal", "no readings", "no metric")
 
 _question_id = Column("question_id", "text", "Question 1 to 5")
 _part_id = Column("part_id", "text", "Part of the question")
+_score = (
+    Column("score", "number", "0 to 100; missing with too little to go by", "points"),
+    Column("score_low", "number", "Lower end of the 90 % interval", "points"),
+    Column("score_high", "number", "Upper end of the 90 % interval", "points"),
+)
 
 CHECKS = Table(
     "checks",
@@ -55,9 +60,7 @@ SCORECARD = Table(
         _question_id,
         Column("asks", "text", "The question"),
         Column("short", "text", "The question in two words"),
-        Column("score", "number", "0 to 100; missing with too little to go by", "points"),
-        Column("score_low", "number", "Lower end of the 90 % interval", "points"),
-        Column("score_high", "number", "Upper end of the 90 % interval", "points"),
+        *_score,
         Column("known_weight", "number", "Weight of the parts that could be checked", "0 to 1"),
         Column("checked_count", "count", "Things looked at", ""),
         Column("weakest_part", "text", "Part that loses the most points"),
@@ -77,9 +80,7 @@ SCORECARD_TREND = Table(
     (
         Column("quarter_name", "text", "Such as 2026-Q3"),
         _question_id,
-        Column("score", "number", "0 to 100; missing with too little to go by", "points"),
-        Column("score_low", "number", "Lower end of the 90 % interval", "points"),
-        Column("score_high", "number", "Upper end of the 90 % interval", "points"),
+        *_score,
     ),
 )
 
