@@ -69,7 +69,8 @@ def prepare(folder: Path, packs: int) -> list[PackJob]:
     for number in range(packs):
         unit = units[number % len(units)]
         out = folder / "out" / str(number)
-        runs = tuple((NOTEBOOKS / name, out / name) for name in CONTENTS["pack"])
+        names = [one for one in CONTENTS["pack"] if one not in CONTENTS["whole_only"]]
+        runs = tuple((NOTEBOOKS / name, out / name) for name in names)
         own = {**given, **snapshot, "unit_name": unit}
         jobs.append(PackJob(f"{unit} {number}", str(number), runs, own, folder))
     return jobs

@@ -144,15 +144,17 @@ def _find_weakest(
     )
     named = missed.head(_MOST_NAMED)
     others = len(missed) - len(named)
-    names = "; ".join(named["title"].fillna(named["subject_id"]).astype(str))
-    names += f" and {others} more" if others else ""
-    mends = questions.parts.set_index("part_id")["mend"]
     evidence = [
         f"{title} [{key}]" if kind == "project" else str(title)
         for kind, key, title in zip(
-            named["subject_type"], named["subject_id"], named["title"], strict=True
+            named["subject_type"],
+            named["subject_id"],
+            named["title"].fillna(named["subject_id"]),
+            strict=True,
         )
     ]
+    names = "; ".join(evidence) + (f" and {others} more" if others else "")
+    mends = questions.parts.set_index("part_id")["mend"]
     return {
         "weakest_part": part["part_id"],
         "lost_points": part["lost_points"],

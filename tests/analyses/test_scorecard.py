@@ -75,7 +75,7 @@ def test_evidence_names_the_dearest_misses_with_their_ids() -> None:
     assert row["evidence"] == (
         "Project 11 [called_as_is:11]; Project 10 [called_as_is:10]; Project 9 [called_as_is:9]"
     )
-    assert row["mend"] == "Change the label of Project 11; Project 10; Project 9 and 1 more"
+    assert row["mend"] == f"Change the label of {row['evidence']} and 1 more"
 
 
 @pytest.mark.parametrize(("raters", "mean"), [(2, np.nan), (3, 50.0)])
