@@ -67,14 +67,15 @@ class OpenQuarter:
         """
         found = []
         quarter = self.quarter
+        exports = {} if self.snapshot_dir else self.settings.earlier_export_dirs(str(quarter))
         for _ in range(EARLIER_QUARTERS):
             quarter = quarter.previous()
-            opened = self._open_earlier(quarter)
+            opened = self._open_earlier(quarter, exports.get(str(quarter)))
             if opened is not None:
                 found.append(opened)
         return tuple(reversed(found))
 
-    def _open_earlier(self, quarter: Quarter) -> OpenQuarter | None:
+    def _open_earlier(self, quarter: Quarter, exports: Path | None) -> OpenQuarter | None:
         if self.snapshot_dir:
             folder = Path(self.snapshot_dir) / _EARLIER / str(quarter)
             if not folder.is_dir():
@@ -82,8 +83,7 @@ class OpenQuarter:
             portfolio = read_portfolio_snapshot(folder)
             sorting, evidence = read_sorting_snapshot(folder)
         else:
-            folders = self.settings.earlier_export_dirs(str(self.quarter))
-            if (exports := folders.get(str(quarter))) is None:
+            if exports is None:
                 return None
             portfolio = read_portfolio(exports, self.settings, as_of_date=quarter.last_day)
             portfolio, sorting, evidence = sort_by_settings(
@@ -234,8 +234,9 @@ def write_earlier_snapshots(opened: OpenQuarter, folder: Path) -> list[str]:
     Returns:
         Names of the quarters written, oldest first.
     """
-    for one in replace(opened, snapshot_dir="").earlier:
+    earlier = replace(opened, snapshot_dir="").earlier
+    for one in earlier:
         target = folder / _EARLIER / str(one.quarter)
         write_portfolio_snapshot(one.portfolio, target)
         write_sorting_snapshot(one.sorting, one.evidence, target)
-    return [str(one.quarter) for one in opened.earlier]
+    return [str(one.quarter) for one in earlier]

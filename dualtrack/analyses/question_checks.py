@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dualtrack.analyses.open_work import is_unfinished
 from dualtrack.analyses.question_list import QuestionList
 from dualtrack.schema import TABLES, conform
 
 __all__ = ["QuestionTables", "measure_checks"]
 
-_OPEN = ("proposed", "active", "on_hold")
 _PATHS = ("operational", "strategic")
 _INCOHERENT = ("two_units", "two_levels", "two_directions", "opposed", "stale", "no_owner")
 
@@ -63,7 +63,7 @@ def measure_checks(
     rows = projects.merge(
         sorting[["project_id", "track", "declared_track"]], on="project_id", validate="one_to_one"
     )
-    rows = rows[rows["status_type"].isin(_OPEN) | rows["status_type"].isna()]
+    rows = rows[is_unfinished(rows)]
     found = {
         **_check_names(rows),
         **_check_objectives(rows, objectives),

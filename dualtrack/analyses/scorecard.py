@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dualtrack.analyses.draws import INTERVAL
 from dualtrack.analyses.question_list import QuestionList
 from dualtrack.schema import TABLES, conform
 
 __all__ = ["measure_question_parts", "measure_scorecard"]
 
 _DRAWS = 4000  # the ends of an interval then move by about a third of a point between seeds
-_INTERVAL = (5, 95)
 _MOST_NAMED = 3
 _FEWEST_RATERS = 3  # of fewer, the mean would tell who said what
 _BEST_RATING, _WORST_RATING = 5, 1
@@ -43,7 +43,7 @@ def measure_question_parts(
     counts = parts[["met_count", "checked_count"]].astype(float).fillna(0.0)
     known = counts["checked_count"] > 0
     drawn = _draw(parts, counts, seed)
-    low, high = np.percentile(drawn, _INTERVAL, axis=1)
+    low, high = np.percentile(drawn, INTERVAL, axis=1)
     share = (counts["met_count"] / counts["checked_count"].where(known)).astype(float)
     weight = parts["weight"].where(known, 0.0)
     whole = weight.groupby(parts["question_id"]).transform("sum")
@@ -106,7 +106,7 @@ def measure_scorecard(
             share = own["share"].to_numpy(float)[known]
             score = 100 * float(weight @ share / weight.sum())
             spread = 100 * (weight @ drawn[is_own][known]) / weight.sum()
-            low, high = np.percentile(spread, _INTERVAL)
+            low, high = np.percentile(spread, INTERVAL)
             row |= {
                 "score": score,
                 "score_low": min(low, score),

@@ -76,6 +76,8 @@ def test_every_fault_of_the_file_is_told(tmp_path: Path) -> None:
     text = "decision,decided_at,due_date\nA,14.7.2026,\nB,2026-07-01,soon\n,2026-07-01,\n"
     with pytest.raises(RecordError, match="line 2.*line 3.*line 4: no decision"):
         read(tmp_path, text)
+    with pytest.raises(RecordError, match="line 3: no decided_at"):
+        read(tmp_path, "decision,decided_at\nA,2026-07-01\nB,\n")
     with pytest.raises(RecordError, match="no column"):
         read(tmp_path, "what,when\nA,B\n")
     with pytest.raises(RecordError, match="stands twice"):

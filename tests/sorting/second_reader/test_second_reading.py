@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from dualtrack.cli import main
 from dualtrack.config import SecondReaderSettings, Settings
 from dualtrack.portfolio import Portfolio
 from dualtrack.schema import TABLES, conform, empty_frame
@@ -21,6 +19,7 @@ from dualtrack.sorting.second_reader.reading import (
     list_second_evidence,
     measure_second_reading,
 )
+from tests.cli.test_errors import run as run_cli
 from tests.conftest import make_projects, make_sorting
 from tests.sorting.second_reader.chat_server import ChatServer, reads, run_server, says, status
 
@@ -171,16 +170,7 @@ def test_what_was_told_before_enters_the_sort_without_a_request(tmp_path: Path) 
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    argv, sys.argv = sys.argv, ["dualtrack", "second-read", "--quarter", "2026-Q3", *arguments]
-    try:
-        main()
-        code = 0
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    finally:
-        sys.argv = argv
-    captured = capsys.readouterr()
-    return code, captured.out, " ".join(captured.err.split())
+    return run_cli(capsys, "second-read", "--quarter", "2026-Q3", *arguments)
 
 
 @pytest.fixture
