@@ -20,6 +20,8 @@ __all__ = ["PackJob", "PackResult", "run_batch"]
 
 log = logging.getLogger(__name__)
 
+_AGAIN_S = 0.5  # between two looks whether an interrupted batch has ended
+
 
 class RunOne(Protocol):
     """What runs one notebook, as `run_notebook` does."""
@@ -147,8 +149,11 @@ def run_batch(
                     tell(progress.job.name, "failed" if result.error else "done")
     except BaseException:
         # Interrupted: what still runs has nobody to report to, and its thread waits for it.
+        # One that was just beginning starts a process of its own after all: that is ended too.
         stop.set()
         _end_processes()
+        while wait(running, timeout=_AGAIN_S).not_done:
+            _end_processes()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
