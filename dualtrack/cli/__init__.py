@@ -23,7 +23,7 @@ from dualtrack.cli import (
     whatif,
     workspace,
 )
-from dualtrack.errors import DualtrackError
+from dualtrack.errors import DualtrackError, tell_fault
 
 __all__ = ["app", "main"]
 
@@ -69,14 +69,18 @@ for family in (
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one paragraph on stderr and exit code 2."""
+    """Run the command line; an error of ours is one paragraph on stderr and exit code 2.
+
+    So is what the system refuses: a full disk, a file another program holds, missing memory.
+    """
     try:
         app()
-    except DualtrackError as fault:
+    except (DualtrackError, OSError, MemoryError) as fault:
+        text = str(fault) if isinstance(fault, DualtrackError) else tell_fault(fault)
         if "--debug" in sys.argv:
             traceback.print_exc()
         else:
             Console(stderr=True, soft_wrap=True).print(
-                f"{type(fault).__name__}: {fault}", style="bold red", markup=False, highlight=False
+                f"{type(fault).__name__}: {text}", style="bold red", markup=False, highlight=False
             )
         raise SystemExit(USAGE_ERROR) from None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from dualtrack.errors import DualtrackError
+from dualtrack.errors import DualtrackError, is_storage_fault, tell_fault
 from dualtrack.pack.run import RunOptions, run_notebook
 
 __all__ = ["PackJob", "PackResult", "run_batch"]
@@ -66,6 +66,7 @@ class PackResult:
         is_kept: True if an earlier run had made it and nothing it rests on has changed.
         made_at: When it was made, ISO 8601; blank until its file is written.
         sha256: Checksum of that file.
+        run_sha256: Checksum of its executed notebooks.
         files: All its files, from the quarter's folder, with their checksums.
     """
 
@@ -75,6 +76,7 @@ class PackResult:
     is_kept: bool = False
     made_at: str = ""
     sha256: str = ""
+    run_sha256: str = ""
     files: dict[str, str] = field(default_factory=dict)
 
 
@@ -190,6 +192,12 @@ def _run_one(
         run(notebook, output, job.parameters, folder=job.folder, options=options)
     except DualtrackError as fault:
         return str(fault)
+    except OSError as fault:
+        if is_storage_fault(fault):
+            raise  # no other notebook could be kept either
+        return tell_fault(fault)
+    except MemoryError as fault:
+        return tell_fault(fault)
     except Exception as fault:  # whatever a notebook's machinery raises fails this unit only
         log.exception("%s failed", job.name)
         return f"{type(fault).__name__}: {fault}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from dualtrack.pack.file_names import FORMAT_NAMES, file_names, find_formats
 from dualtrack.pack.html import render_pack
 from dualtrack.pack.manifest import hash_file
 
-__all__ = ["write_formats"]
+__all__ = ["remove_files", "write_formats"]
 
 
 def write_formats(
@@ -45,11 +46,28 @@ def write_formats(
             _write(name, pack, work / names[name], template)
     if wanted:
         links = [(FORMAT_NAMES[one], names[one]) for one in offered if one != "html"]
-        page = work / f"{names['html']}.new"
+        page = work / _new_page(slug)
         page.write_text(render_pack(pack, links), encoding="utf-8")
         page.replace(work / names["html"])
     made = {name for one in wanted for name in _made(one, names[one], work)}
     return {**there, **{name: hash_file(work / name) for name in sorted(made)}}
+
+
+def remove_files(slug: str, work: Path) -> None:
+    """Remove what was written of a pack that could not be written whole.
+
+    Args:
+        slug: Of its file names.
+        work: Folder of the quarter.
+    """
+    names = file_names(slug)
+    shutil.rmtree((work / names.pop("data")).parent, ignore_errors=True)
+    for name in [*names.values(), _new_page(slug)]:
+        (work / name).unlink(missing_ok=True)
+
+
+def _new_page(slug: str) -> str:
+    return f"{slug}.html.new"
 
 
 def _made(name: str, file: str, work: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import unicodedata
@@ -9,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["make_slugs", "whole_folder", "work_folder"]
+from dualtrack.pack.swap import exchange, sync_folder, sync_tree
+
+__all__ = ["make_slugs", "mend_folder", "remove_folder", "whole_folder", "work_folder"]
 
 _LONGEST = 60
 _RESERVED = {
@@ -35,7 +38,8 @@ def whole_folder(
 ) -> Iterator[Path]:
     """Give a work folder beside `target`; it takes the target's place when all went well.
 
-    What stood at `target` before is replaced then, and left as it was if anything failed. One
+    What stood at `target` before is replaced then, and left as it was if anything failed. All
+    files are on the disk before that, so that a power cut leaves the old folder or the new one. One
     process at a time may do this (`dualtrack.pack.lock`).
 
     Args:
@@ -45,27 +49,61 @@ def whole_folder(
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     work = work_folder(target)
-    old = target.parent / f".{target.name}.old"
-    _mend(target, old)
+    mend_folder(target)
     work.mkdir(exist_ok=True)
+    is_done = False
     try:
         yield work
-        if target.exists():
-            target.rename(old)
-        work.rename(target)
-    except BaseException:
-        _mend(target, old)
-        if work.exists() and not is_worth_keeping(work):
-            shutil.rmtree(work, ignore_errors=True)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        sync_tree(work)
+        _take_place(work, target)
+        is_done = True
+    finally:
+        if not is_done:
+            with contextlib.suppress(OSError):  # what went wrong first is what is told
+                mend_folder(target)
+            if work.exists() and not is_worth_keeping(work):
+                remove_folder(work)
 
 
-def _mend(target: Path, old: Path) -> None:
-    """Undo a change of folders that was cut off between its two steps."""
+def mend_folder(target: Path) -> None:
+    """Undo or clear up a change of folders that was cut off between its steps.
+
+    Args:
+        target: Its lock is held (`dualtrack.pack.lock`).
+    """
+    old = _old_folder(target)
     if old.exists() and not target.exists():
         old.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    remove_folder(old)
+
+
+def _take_place(work: Path, target: Path) -> None:
+    old = _old_folder(target)
+    if not target.exists():
+        work.rename(target)
+    elif exchange(work, target):
+        # The new folder is in its place: what goes wrong from here on is for the next run to clear.
+        with contextlib.suppress(OSError, MemoryError):
+            work.rename(old)
+    else:  # not at one stroke, but undone by whoever comes next
+        target.rename(old)
+        work.rename(target)
+    with contextlib.suppress(OSError, MemoryError):
+        sync_folder(target.parent)
+    remove_folder(old)
+
+
+def _old_folder(target: Path) -> Path:
+    return target.parent / f".{target.name}.old"
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder, or a link to one, as far as that can be done: the next run tries again."""
+    with contextlib.suppress(OSError, MemoryError):
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def make_slugs(names: Iterable[str]) -> dict[str, str]:

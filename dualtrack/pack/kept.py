@@ -16,10 +16,11 @@ from typing import Any
 
 from dualtrack.pack.batch import PackJob, PackResult
 from dualtrack.pack.inputs import INGEST_PARTS, changed_parts
-from dualtrack.pack.manifest import hash_file
+from dualtrack.pack.manifest import hash_file, hash_folder, hash_ingest
 
 __all__ = [
     "INGEST_FOLDER",
+    "MANIFEST_FILE",
     "PROGRESS_FILE",
     "KeptPack",
     "KeptQuarter",
@@ -30,17 +31,18 @@ __all__ = [
 INGEST_FOLDER = "notebooks/once"
 PROGRESS_FILE = "progress.json"
 MANIFEST_FILE = "manifest.json"
-_PACK_KEYS = ("name", "made_at", "seconds", "sha256", "files")
+_PACK_KEYS = ("name", "made_at", "seconds", "sha256", "run_sha256", "files")
 
 
 @dataclass(frozen=True)
 class KeptPack:
-    """A pack that is there: when it was made, how long it took, its files' checksums."""
+    """A pack that is there: when it was made, how long it took, its checksums."""
 
     name: str
     made_at: str
     seconds: float
     sha256: str
+    run_sha256: str
     files: dict[str, str]
 
 
@@ -76,6 +78,7 @@ class KeptQuarter:
                 is_kept=True,
                 made_at=pack.made_at,
                 sha256=pack.sha256,
+                run_sha256=pack.run_sha256,
                 files=dict(pack.files),
             )
             for job in jobs
@@ -104,7 +107,7 @@ def read_kept(folder: Path) -> KeptQuarter:
                 for one in told["packs"]
                 if one["file"] and _is_whole(folder, one)
             }
-            if (folder / "snapshot").is_dir():
+            if hash_ingest(folder) == told["ingest_sha256"]:
                 return KeptQuarter(folder, dict(told["inputs"]), packs)
         except (OSError, ValueError, KeyError, TypeError):
             continue  # not there, or written by another version: made anew then
@@ -112,27 +115,33 @@ def read_kept(folder: Path) -> KeptQuarter:
 
 
 def _is_whole(folder: Path, told: dict[str, Any]) -> bool:
-    is_run = (folder / "notebooks" / Path(told["file"]).stem).is_dir()
+    run = folder / "notebooks" / Path(told["file"]).stem
     files = {told["file"]: told["sha256"], **told["files"]}
-    return is_run and all(
+    return hash_folder(run) == told["run_sha256"] and all(
         (folder / name).is_file() and hash_file(folder / name) == str(sha256)
         for name, sha256 in files.items()
     )
 
 
-def write_progress(folder: Path, inputs: dict[str, str], results: list[PackResult]) -> None:
+def write_progress(
+    folder: Path, inputs: dict[str, str], results: list[PackResult], *, ingest_sha256: str
+) -> None:
     """Tell what is done so far; the file is replaced at once, so it is never half written.
+
+    Nothing it tells of need be on the disk yet: who reads it compares the checksums.
 
     Args:
         folder: Work folder of the quarter; its snapshot is complete.
         inputs: What it is made from.
         results: Packs that were run or kept.
+        ingest_sha256: As `hash_ingest` returns.
     """
     packs = [
         {
             "name": one.job.name,
             "file": f"{one.job.slug}.html",
             "sha256": one.sha256,
+            "run_sha256": one.run_sha256,
             "made_at": one.made_at,
             "seconds": one.seconds,
             "files": one.files,
@@ -141,7 +150,8 @@ def write_progress(folder: Path, inputs: dict[str, str], results: list[PackResul
         if not one.error
     ]
     new = folder / f".{PROGRESS_FILE}.new"
-    new.write_text(json.dumps({"inputs": inputs, "packs": packs}), encoding="utf-8")
+    told = {"inputs": inputs, "ingest_sha256": ingest_sha256, "packs": packs}
+    new.write_text(json.dumps(told), encoding="utf-8")
     new.replace(folder / PROGRESS_FILE)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import socket
 import sys
@@ -18,6 +19,9 @@ from typing import IO
 from dualtrack.errors import PackError
 
 __all__ = ["folder_lock"]
+
+# What a lock that another process holds is refused with; EDEADLK on Windows (_locking).
+_HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
 @contextlib.contextmanager
@@ -41,7 +45,7 @@ def folder_lock(target: Path) -> Iterator[None]:
         yield
     finally:
         # Removed while it is held: whoever opened it meanwhile sees that it is gone.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, MemoryError):
             path.unlink()
         file.close()
 
@@ -51,7 +55,10 @@ def _open_locked(path: Path) -> IO[bytes]:
         file = path.open("a+b")
         try:
             _lock(file)
-        except OSError:
+        except OSError as fault:
+            if fault.errno not in _HELD:
+                file.close()
+                raise
             file.seek(0)
             holder = file.read().decode(errors="replace").strip() or "another process"
             file.close()

@@ -14,7 +14,9 @@ import pandas as pd
 from dualtrack.pack.batch import PackResult
 from dualtrack.pack.file_names import find_formats
 
-__all__ = ["hash_file", "hash_folder", "make_manifest", "write_manifest"]
+__all__ = ["hash_file", "hash_folder", "hash_ingest", "make_manifest", "write_manifest"]
+
+_INGEST = ("snapshot", "notebooks/once")
 
 
 def hash_file(path: Path) -> str:
@@ -30,6 +32,16 @@ def hash_folder(folder: Path) -> str:
         digest.update(name.encode())
         digest.update(hash_file(folder / name).encode())
     return digest.hexdigest()
+
+
+def hash_ingest(folder: Path) -> str:
+    """SHA-256 of what a quarter's ingest left: its snapshot, and the executed notebooks.
+
+    Args:
+        folder: Of the quarter, or the work folder in which it is made.
+    """
+    parts = "".join(hash_folder(folder / name) for name in _INGEST)
+    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def make_manifest(
@@ -74,6 +86,7 @@ def make_manifest(
         "settings_sha256": settings_sha256,
         "inputs": inputs,
         "snapshot_sha256": hash_folder(folder / "snapshot"),
+        "ingest_sha256": hash_ingest(folder),
         "notebooks_sha256": hash_folder(folder / "notebooks"),
         "index_sha256": hash_file(folder / "index.html"),
         "definitions": definitions,
@@ -104,6 +117,7 @@ def _describe(
         "unit_name": str(result.job.parameters.get("unit_name", "")),
         "file": None if result.error else f"{result.job.slug}.html",
         "sha256": result.sha256 or None,
+        "run_sha256": result.run_sha256 or None,
         "made_at": result.made_at or None,
         "status": "failed" if result.error else "done",
         "error": result.error or None,

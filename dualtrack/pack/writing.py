@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from dualtrack.errors import PackError
+from dualtrack.errors import PackError, is_storage_fault, tell_fault
 from dualtrack.pack.batch import PackResult
 from dualtrack.pack.cards import make_cards
 from dualtrack.pack.certificate import Certificate, PackContent, certify, known_projects
@@ -21,7 +21,7 @@ from dualtrack.pack.changes import PackChanges, measure_changes, show_changes
 from dualtrack.pack.definitions import list_definitions
 from dualtrack.pack.document import Pack, PackCover, name_apart
 from dualtrack.pack.file_names import list_links
-from dualtrack.pack.files import write_formats
+from dualtrack.pack.files import remove_files, write_formats
 from dualtrack.pack.front import list_attention, list_provenance
 from dualtrack.pack.html import render_index
 from dualtrack.pack.manifest import hash_folder, make_manifest, write_manifest
@@ -82,10 +82,23 @@ class PackWriter:
                 template=self.plan.template,
             )
         except Exception as fault:  # a pack that cannot be written must not stop the others
-            log.exception("%s was not written", result.job.name)
-            return replace(result, error=f"its files were not written: {fault}", files={})
-        sha256 = files[f"{slug}.html"]
-        return replace(result, made_at=made_at, sha256=sha256, files=files)
+            refused = _refused(fault)
+            if isinstance(refused, OSError) and is_storage_fault(refused):
+                raise refused from fault  # the others could not be written either
+            if refused is not None:
+                words = tell_fault(refused)
+            else:
+                words = str(fault)
+                log.exception("%s was not written", result.job.name)
+            remove_files(slug, self.work)
+            return replace(result, error=f"its files were not written: {words}", files={})
+        return replace(
+            result,
+            made_at=made_at,
+            sha256=files[f"{slug}.html"],
+            run_sha256=hash_folder(self.work / "notebooks" / slug),
+            files=files,
+        )
 
     def write_front(self, results: Sequence[PackResult], ingest: Sequence[Path]) -> Certificate:
         """Write the index and the manifest.
@@ -217,6 +230,14 @@ def _content(result: PackResult, pack: Pack) -> PackContent:
     tables = [shown[0].block.numbers for shown in pack.tables.values()]
     unit = str(result.job.parameters.get("unit_name", ""))
     return PackContent(result.job.name, unit, sums, tuple(one for one in tables if one))
+
+
+def _refused(fault: Exception) -> OSError | MemoryError | None:
+    """What the system refused, also where a library raised an error of its own on it."""
+    for one in (fault, fault.__cause__, fault.__context__):
+        if isinstance(one, OSError | MemoryError):
+            return one
+    return None
 
 
 def _now() -> str:

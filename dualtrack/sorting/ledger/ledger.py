@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dualtrack.errors import SortingError
+from dualtrack.errors import SortingError, tell_fault
 from dualtrack.schema import TRACKS
 from dualtrack.sorting.ledger.cells import guard_cell, one_line
 from dualtrack.sorting.ledger.content import LONGEST_TEXT, fingerprint_text, join_text
@@ -99,10 +99,7 @@ def append_decision(
             heading, separator = _prepare(ledger)
             _append(ledger, _line([cells.get(name, "") for name in heading], separator))
         except OSError as fault:
-            raise SortingError(
-                f"{path}: cannot be written ({fault.strerror}). Close it where it is open, such as "
-                f"in a spreadsheet."
-            ) from fault
+            raise SortingError(f"{path}: cannot be written. {tell_fault(fault)}") from fault
 
 
 def _cells(project: pd.Series, sorting: pd.Series) -> dict[str, str]:
@@ -133,6 +130,7 @@ def _line(cells: list[str], separator: str) -> bytes:
 
 def _prepare(path: Path) -> tuple[list[str], str]:
     """Make the file ready for a line at its end; its heading and separator."""
+    _beside(path).unlink(missing_ok=True)  # of a writer that was cut off
     content = path.read_bytes() if path.is_file() else b""
     if not content.strip(b"\xef\xbb\xbf \r\n"):
         # With a byte order mark, so that spreadsheets read letters beyond ASCII.
@@ -154,7 +152,7 @@ def _prepare(path: Path) -> tuple[list[str], str]:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write the whole file anew, so that a crash leaves either the old one or the new one."""
-    beside = path.with_name(f".{path.name}.new")
+    beside = _beside(path)
     with beside.open("wb") as file:
         file.write(content)
         file.flush()
@@ -168,12 +166,20 @@ def _replace(path: Path, content: bytes) -> None:
         os.close(folder)
 
 
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
 def _append(path: Path, line: bytes) -> None:
     file = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    size = os.fstat(file).st_size
     try:
         written = 0
         while written < len(line):
             written += os.write(file, line[written:])
         os.fsync(file)
+    except OSError:  # the disk is full, for one: who is told so must not find the line there
+        os.ftruncate(file, size)
+        raise
     finally:
         os.close(file)
