@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,7 @@ __all__ = ["Portfolio", "read_portfolio_snapshot", "write_portfolio_snapshot"]
 # Tables that name a project: they follow it when a portfolio is narrowed to a unit.
 _FOLLOW_PROJECT = ("work_items", "milestones", "assignments", "measures", "conversions")
 _META_FILE = "portfolio.json"
+_PEOPLE = ("named", "name_marks")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Portfolio:
     Attributes:
         as_of_date: The day the exports show.
         currency: ISO 4217 code of every `*_cost` column.
+        named: People of timesheets, ratings and calendars, whose names stand in no table; only
+            until the texts have been searched for them, then empty.
+        name_marks: Then: keyed hashes of all known names, to search other texts with.
+        beside: Narrowed to a unit: the bookings of the others, with `unit_name` and `team_name`.
+            What is told of the unit must not give small groups of theirs away.
     """
 
     as_of_date: pd.Timestamp
@@ -47,10 +53,19 @@ class Portfolio:
     row_outcomes: pd.DataFrame
     conversions: pd.DataFrame
     issues: pd.DataFrame
+    named: frozenset[str] = frozenset()
+    name_marks: frozenset[str] = frozenset()
+    beside: pd.DataFrame | None = None
 
     @classmethod
     def from_tables(
-        cls, tables: dict[str, pd.DataFrame], *, as_of_date: pd.Timestamp, currency: str
+        cls,
+        tables: dict[str, pd.DataFrame],
+        *,
+        as_of_date: pd.Timestamp,
+        currency: str,
+        named: Iterable[str] = (),
+        name_marks: Iterable[str] = (),
     ) -> Portfolio:
         """Build a portfolio; tables not given are empty, each one given is checked.
 
@@ -66,7 +81,13 @@ class Portfolio:
             else empty_frame(table)
             for table in PORTFOLIO_TABLES
         }
-        return cls(as_of_date=as_of_date, currency=currency, **frames)
+        return cls(
+            as_of_date=as_of_date,
+            currency=currency,
+            named=frozenset(named),
+            name_marks=frozenset(name_marks),
+            **frames,
+        )
 
     @property
     def unit_names(self) -> list[str]:
@@ -86,7 +107,11 @@ class Portfolio:
         is_own = self.projects["unit_name"] == unit_name
         if not is_own.any():
             raise RecordError(f"No project of unit {unit_name!r}; units are {self.unit_names}.")
-        return self._keep(is_own, self.capacity["unit_name"] == unit_name)
+        narrowed = self._keep(is_own, self.capacity["unit_name"] == unit_name)
+        places = self.projects.loc[~is_own, ["project_id", "unit_name", "team_name"]]
+        own = self.assignments["project_id"].isin(self.projects.loc[is_own, "project_id"])
+        others = self.assignments[~own].merge(places, on="project_id", how="left")
+        return replace(narrowed, beside=others)
 
     def without_units(self, unit_names: Iterable[str]) -> Portfolio:
         """The same portfolio without the projects and people of some units.
@@ -128,7 +153,12 @@ def write_portfolio_snapshot(portfolio: Portfolio, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in portfolio.tables().items():
         frame.to_parquet(folder / f"{name}.parquet", index=False)
-    meta = {"as_of_date": f"{portfolio.as_of_date:%Y-%m-%d}", "currency": portfolio.currency}
+    meta: dict[str, str | list[str]] = {
+        "as_of_date": f"{portfolio.as_of_date:%Y-%m-%d}",
+        "currency": portfolio.currency,
+    }
+    people = {name: sorted(getattr(portfolio, name)) for name in _PEOPLE}
+    meta |= {name: found for name, found in people.items() if found}
     (folder / _META_FILE).write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
 
 
@@ -140,7 +170,7 @@ def read_portfolio_snapshot(folder: Path) -> Portfolio:
     """
     missing = [
         name
-        for name in [_META_FILE, *(f"{field.name}.parquet" for field in fields(Portfolio)[2:])]
+        for name in [_META_FILE, *(f"{table.name}.parquet" for table in PORTFOLIO_TABLES)]
         if not (folder / name).is_file()
     ]
     if missing:
@@ -153,5 +183,8 @@ def read_portfolio_snapshot(folder: Path) -> Portfolio:
         table.name: pd.read_parquet(folder / f"{table.name}.parquet") for table in PORTFOLIO_TABLES
     }
     return Portfolio.from_tables(
-        tables, as_of_date=pd.Timestamp(meta["as_of_date"]), currency=meta["currency"]
+        tables,
+        as_of_date=pd.Timestamp(meta["as_of_date"]),
+        currency=meta["currency"],
+        **{name: meta.get(name, ()) for name in _PEOPLE},
     )

@@ -160,6 +160,7 @@ class Review:
             opened.sorting,
             hours_per_fte_month=opened.settings.pack.hours_per_fte_month,
             smallest_group=opened.settings.pack.smallest_group,
+            beside=opened.portfolio.beside,
             temperature_error=opened.criteria.temperature_error,
         )
 
@@ -211,8 +212,9 @@ class Review:
     def follow_up(self) -> pd.DataFrame:
         """What became of the decisions of earlier reviews, those of the whole."""
         settings = self.opened.settings
+        decided = read_review_decisions(settings.path(settings.pack.review_decisions_file))
         return analyses.measure_follow_up(
-            read_review_decisions(settings.path(settings.pack.review_decisions_file)),
+            self.opened.hide_written(decided),
             self.control,
             as_of_date=self.opened.portfolio.as_of_date,
         )

@@ -6,7 +6,7 @@ Notebooks stay thin through it: each opens alone, none needs another to have run
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from dualtrack.quarter import Quarter
 from dualtrack.records import read_portfolio
 from dualtrack.records.people import pseudonyms
 from dualtrack.sorting import Criteria, read_criteria, sort_by_settings
-from dualtrack.sorting.private_text import hide_people
+from dualtrack.sorting.private_text import hide_people, hide_reasons, hide_written
 from dualtrack.sorting.snapshot import read_sorting_snapshot, write_sorting_snapshot
 
 __all__ = [
@@ -44,6 +44,8 @@ class OpenQuarter:
         snapshot_dir: Folder it was read from, blank where the exports were.
         names: `hide` where people are taken out of its texts, else `keep`.
         left_out: Units left out of the whole.
+        written_as: The projects as they were read, by the id they have here: decisions are written
+            of these. None where no name was hidden.
     """
 
     portfolio: Portfolio
@@ -56,6 +58,7 @@ class OpenQuarter:
     snapshot_dir: str = ""
     names: str = "keep"
     left_out: tuple[str, ...] = ()
+    written_as: pd.DataFrame | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def earlier(self) -> tuple[OpenQuarter, ...]:
@@ -75,6 +78,13 @@ class OpenQuarter:
                 found.append(opened)
         return tuple(reversed(found))
 
+    def hide_written(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A table written beside the settings (countermeasures, decisions), without people."""
+        if self.names == "keep" or frame.empty:
+            return frame
+        marks, pseudonym = self.portfolio.name_marks, pseudonyms(self.settings)
+        return hide_written(frame, marks, pseudonym=pseudonym)
+
     def _open_earlier(self, quarter: Quarter, exports: Path | None) -> OpenQuarter | None:
         if self.snapshot_dir:
             folder = Path(self.snapshot_dir) / _EARLIER / str(quarter)
@@ -89,14 +99,8 @@ class OpenQuarter:
             portfolio, sorting, evidence = sort_by_settings(
                 portfolio, self.settings, self.criteria, pseudonym=pseudonyms(self.settings)
             )
-        opened = replace(
-            self,
-            portfolio=portfolio,
-            sorting=sorting,
-            evidence=evidence,
-            quarter=quarter,
-            unit_name="",
-        )
+        told = {"portfolio": portfolio, "sorting": sorting, "evidence": evidence}
+        opened = replace(self, **told, quarter=quarter, unit_name="", written_as=None)
         opened = _without_people(opened)
         if self.unit_name and self.unit_name not in portfolio.unit_names:
             return None
@@ -126,14 +130,15 @@ def open_records(
     """The records of a quarter: from a snapshot where one is named, else from the exports.
 
     Args:
-        quarter: Such as `2026-Q3`.
-        export_dir: Folder of exports; blank for the settings' own.
+        quarter: Such as `2026-Q3`; blank for the latest with exports.
+        export_dir: Folder of exports, or one file; blank for the settings' own folder.
         snapshot_dir: Folder notebook 1 left; blank to read the exports.
         settings_file: `portfolio.toml`; blank for the nearest.
     """
     if snapshot_dir:
         return read_portfolio_snapshot(Path(snapshot_dir))
     settings = read_settings(settings_file)
+    quarter = quarter or settings.latest_quarter()
     named = settings.quarter(quarter)
     folder = settings.path(export_dir) if export_dir else settings.export_dir(quarter)
     return read_portfolio(folder, settings, as_of_date=settings.as_of_date(named))
@@ -152,8 +157,8 @@ def open_quarter(
     """Open a quarter, sorted: from a snapshot where one is named, else from the exports.
 
     Args:
-        quarter: Such as `2026-Q3`.
-        export_dir: Folder of exports; blank for the settings' own.
+        quarter: Such as `2026-Q3`; blank for the latest with exports.
+        export_dir: Folder of exports, or one file; blank for the settings' own folder.
         snapshot_dir: Folder notebooks 1 and 2 left; blank to read and sort afresh.
         settings_file: `portfolio.toml`; blank for the nearest.
         unit_name: Narrow to a unit; blank for the whole.
@@ -164,6 +169,7 @@ def open_quarter(
         DualtrackError: A setting, file or unit is wrong; the message says which.
     """
     settings = read_settings(settings_file)
+    quarter = quarter or settings.latest_quarter()
     criteria_file = settings.sort.criteria_file
     criteria = read_criteria(settings.path(criteria_file) if criteria_file else None)
     portfolio = open_records(
@@ -200,12 +206,19 @@ def hide_records(portfolio: Portfolio, *, settings_file: str = "") -> Portfolio:
 
 def _without_people(opened: OpenQuarter) -> OpenQuarter:
     """Done last, since the sort, the ledger and a second reader go by the texts as they are."""
+    portfolio, settings = opened.portfolio, opened.settings
     if opened.names == "keep":
-        return opened
-    portfolio, sorting, evidence = hide_people(
-        opened.portfolio, opened.sorting, opened.evidence, pseudonym=pseudonyms(opened.settings)
+        if not opened.snapshot_dir:
+            return opened
+        return replace(opened, portfolio=replace(portfolio, named=frozenset()))  # written again
+    pseudonym = pseudonyms(settings)
+    hidden, sorting, evidence = hide_people(
+        portfolio, opened.sorting, opened.evidence, pseudonym=pseudonym
     )
-    return replace(opened, portfolio=portfolio, sorting=sorting, evidence=evidence)
+    told = {"portfolio": hidden, "sorting": sorting, "evidence": evidence}
+    settings = hide_reasons(settings, hidden.name_marks, pseudonym=pseudonym)
+    written = portfolio.projects.set_axis(hidden.projects["project_id"], axis="index")
+    return replace(opened, **told, settings=settings, written_as=written)
 
 
 def _narrow(opened: OpenQuarter, unit_name: str, leave_out: Iterable[str]) -> OpenQuarter:

@@ -34,6 +34,7 @@ def measure_concurrency(
     sorting: pd.DataFrame,
     *,
     smallest_group: int = 5,
+    beside: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """How many people hold one, two, three, four, five and more projects in the same month.
 
@@ -44,6 +45,7 @@ def measure_concurrency(
         sorting: For the track; not used otherwise.
         smallest_group: Groups with fewer people are withheld, and others with them where a
             difference would tell.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
 
     Returns:
         The `concurrency` table: five rows for the whole and for each unit, empty without bookings.
@@ -68,7 +70,7 @@ def measure_concurrency(
         people_share=found["people"] / found.groupby("group_name")["people"].transform("sum"),
         is_optimal=found["project_count"].between(*OPTIMAL),
         is_alert=found["project_count"] >= ALERT,
-        is_suppressed=found["group_name"].map(_find_few(held, smallest_group)),
+        is_suppressed=found["group_name"].map(_find_few(held, smallest_group, beside)),
     )
     told = ["people_mean", "people_share"]
     found[told] = found[told].mask(found["is_suppressed"])
@@ -82,6 +84,7 @@ def measure_attention(
     *,
     hours_per_fte_month: float = 140.0,
     smallest_group: int = 5,
+    beside: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The split-attention bill: hours lost to switching, under three stated curves.
 
@@ -95,6 +98,7 @@ def measure_attention(
         sorting: As for `measure_concurrency`.
         hours_per_fte_month: Hours of one full-time person in a month.
         smallest_group: As for `measure_concurrency`.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
 
     Returns:
         The `attention` table: three rows for the whole and for each unit, empty without bookings.
@@ -126,7 +130,7 @@ def measure_attention(
     found = found.assign(
         lost_share=found["lost_fte"] / found["booked_fte"].where(found["booked_fte"] > 0),
         month_count=months,
-        is_suppressed=found["group_name"].map(_find_few(held, smallest_group)),
+        is_suppressed=found["group_name"].map(_find_few(held, smallest_group, beside)),
     ).sort_values("group_name", kind="stable")
     told = ["lost_fte", "lost_share", "lost_fte_at_four", "booked_fte"]
     found[told] = found[told].mask(found["is_suppressed"])
@@ -150,9 +154,11 @@ def _hold(assignments: pd.DataFrame, projects: pd.DataFrame, sorting: pd.DataFra
     )
 
 
-def _find_few(held: pd.DataFrame, smallest_group: int) -> pd.Series:
+def _find_few(held: pd.DataFrame, smallest_group: int, beside: pd.DataFrame | None) -> pd.Series:
+    if beside is not None:
+        beside = beside[beside["effort_hours"] >= LEAST_HOURS]
     whole = held[held["group_name"] == ALL_GROUPS]
-    found = find_withheld(whole, smallest_group=smallest_group)
+    found = find_withheld(whole, smallest_group=smallest_group, beside=beside)
     found = found[found["group_type"].isin(["whole", "unit"])]
     return found.set_index(found["unit_name"].fillna(ALL_GROUPS))["is_suppressed"]
 

@@ -135,7 +135,7 @@ def measure_verdicts(control: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFram
                 "signal_words": last["signal_words"],
                 "assurance_type": _assure(last),
                 "signal_count": int(known["rules"].notna().sum()),
-                "range_signal_count": int(own["is_range_outside"].fillna(False).sum()),
+                "range_signal_count": int(own["is_range_outside"].sum()),
             }
         )
     table = TABLES["control_verdicts"]

@@ -37,6 +37,7 @@ def measure_key_roles(
     *,
     hours_per_fte_month: float = 140.0,
     smallest_group: int = 5,
+    beside: pd.DataFrame | None = None,
     near: float = NEAR,
 ) -> pd.DataFrame:
     """Roles booked near or over their capacity that both tracks want, overall and by unit.
@@ -50,6 +51,7 @@ def measure_key_roles(
         hours_per_fte_month: Hours of one full-time person in a month.
         smallest_group: Roles with fewer people are withheld: their load would be the load of
             persons; others with them where a difference would tell.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
         near: Share of capacity from which a role counts as tight.
 
     Returns:
@@ -64,7 +66,7 @@ def measure_key_roles(
     if tight is None:
         return empty_frame(TABLES["key_roles"])
     bookings, monthly = tight
-    withheld = find_withheld(bookings, smallest_group=smallest_group)
+    withheld = find_withheld(bookings, smallest_group=smallest_group, beside=beside)
     waiting = _list_waiting(bookings, monthly, projects)
     parts = []
     for level in ("role", "unit_role"):
@@ -99,6 +101,7 @@ def measure_waiting_projects(
     *,
     hours_per_fte_month: float = 140.0,
     smallest_group: int = 5,
+    beside: pd.DataFrame | None = None,
     near: float = NEAR,
 ) -> pd.DataFrame:
     """Projects of both tracks that wait for a key role in a month in which it is tight.
@@ -110,6 +113,7 @@ def measure_waiting_projects(
         sorting: As for `measure_key_roles`.
         hours_per_fte_month: As for `measure_key_roles`.
         smallest_group: As for `measure_key_roles`; withheld roles have no rows.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
         near: As for `measure_key_roles`.
 
     Returns:
@@ -125,6 +129,7 @@ def measure_waiting_projects(
         sorting,
         hours_per_fte_month=hours_per_fte_month,
         smallest_group=smallest_group,
+        beside=beside,
         near=near,
     )
     keys = roles.loc[roles["is_key"], ["unit_name", "role_name"]]

@@ -20,6 +20,7 @@ def measure_load(
     *,
     hours_per_fte_month: float = 140.0,
     smallest_group: int = 5,
+    beside: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Booked and available work by month, for the whole and by unit.
 
@@ -33,6 +34,7 @@ def measure_load(
         hours_per_fte_month: Hours of one full-time person in a month.
         smallest_group: People counts and capacity of smaller groups are withheld, and of others
             with them where a difference would tell (`analyses/suppression.py`).
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
 
     Returns:
         The `load` table, empty without assignments. FTE are hours over `hours_per_fte_month`;
@@ -50,7 +52,7 @@ def measure_load(
     load = load.join(_count_people(grouped, per_person)).join(
         sum_capacity_fte(capacity, hours_per_fte_month)
     )
-    load = load.join(_withheld(booked, smallest_group))
+    load = load.join(_withheld(booked, smallest_group, beside))
     told = [
         "people_count",
         "both_tracks_count",
@@ -63,8 +65,8 @@ def measure_load(
     return conform(load.reset_index(), TABLES["load"])
 
 
-def _withheld(booked: pd.DataFrame, smallest_group: int) -> pd.Series:
-    found = find_withheld_by_month(booked, smallest_group=smallest_group)
+def _withheld(booked: pd.DataFrame, smallest_group: int, beside: pd.DataFrame | None) -> pd.Series:
+    found = find_withheld_by_month(booked, smallest_group=smallest_group, beside=beside)
     found = found[found["group_type"].isin(["whole", "unit"])]
     return found.assign(group_name=found["unit_name"].fillna(ALL_GROUPS)).set_index(
         ["group_name", "month"]

@@ -31,6 +31,7 @@ def measure_load_groups(
     *,
     hours_per_fte_month: float = 140.0,
     smallest_group: int = 5,
+    beside: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Booked and available work by team, role, and role within a unit, month by month.
 
@@ -45,6 +46,7 @@ def measure_load_groups(
         hours_per_fte_month: Hours of one full-time person in a month.
         smallest_group: Groups with fewer people in a month are withheld whole, and others with
             them where a difference would tell.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
 
     Returns:
         The `load_groups` table, empty without bookings. The load of a small group is the load of
@@ -53,7 +55,7 @@ def measure_load_groups(
     if assignments.empty:
         return empty_frame(TABLES["load_groups"])
     bookings = join_bookings(assignments, projects, sorting)
-    withheld = find_withheld_by_month(bookings, smallest_group=smallest_group)
+    withheld = find_withheld_by_month(bookings, smallest_group=smallest_group, beside=beside)
     parts = [
         _measure_level(level, bookings, capacity, withheld, hours_per_fte_month) for level in _SHOWN
     ]

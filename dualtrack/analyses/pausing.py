@@ -32,6 +32,7 @@ def measure_pausing(
     priorities: Mapping[str, float] | None = None,
     hours_per_fte_month: float = 140.0,
     smallest_group: int = 5,
+    beside: pd.DataFrame | None = None,
     time_limit_s: float = 4.0,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The projects whose pause costs least and lets both tracks fit within capacity and bands.
@@ -56,6 +57,7 @@ def measure_pausing(
         priorities: Stated weight of projects, above zero; blank for none stated.
         hours_per_fte_month: Hours of one full-time person in a month.
         smallest_group: Groups with fewer people are taken together as one.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
         time_limit_s: Seconds the solver may take; the best plan found by then counts.
 
     Returns:
@@ -85,6 +87,7 @@ def measure_pausing(
         named={"keep": set(keep), "priority": set(priorities or {})},
         hours_per_fte_month=hours_per_fte_month,
         smallest_group=smallest_group,
+        beside=beside,
     )
     rows = rows[rows["project_id"].isin(limits.project_ids)].reset_index(drop=True)
     if rows.empty:

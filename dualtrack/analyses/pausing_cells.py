@@ -23,6 +23,7 @@ def list_cells(
     column: str,
     hours_per_fte_month: float,
     smallest_group: int,
+    beside: pd.DataFrame | None,
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """FTE there and FTE asked for, by group and month.
 
@@ -36,6 +37,7 @@ def list_cells(
         hours_per_fte_month: Hours of one full-time person in a month.
         smallest_group: Groups with fewer people, and those that would give them away, are taken
             together as one.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
 
     Returns:
         `group_name`, `month`, `limit_high` (FTE; missing where no capacity is known), and the FTE
@@ -48,7 +50,7 @@ def list_cells(
             np.zeros((0, len(project_ids))),
         )
     bookings = join_bookings(assignments, projects, sorting)
-    withheld = find_withheld(bookings, smallest_group=smallest_group)
+    withheld = find_withheld(bookings, smallest_group=smallest_group, beside=beside)
     level = {"unit_name": "unit", "role_name": "role"}[column]
     small = withheld[(withheld["group_type"] == level) & withheld["is_suppressed"]][column]
     booked = bookings.assign(group_name=_together(bookings[column], small))

@@ -138,6 +138,7 @@ def list_limits(
     named: dict[str, set[str]],
     hours_per_fte_month: float,
     smallest_group: int,
+    beside: pd.DataFrame | None,
 ) -> Limits:
     """Every limit on the projects that are booked, or that a band counts.
 
@@ -152,6 +153,7 @@ def list_limits(
         named: Projects named in options, checked to exist.
         hours_per_fte_month: Hours of one full-time person in a month.
         smallest_group: Groups with fewer people are taken together.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
 
     Raises:
         ConfigError: An option names a project, group or quantity that is not there.
@@ -169,6 +171,7 @@ def list_limits(
         column=_COLUMNS[by],
         hours_per_fte_month=hours_per_fte_month,
         smallest_group=smallest_group,
+        beside=beside,
     )
     cells = cells.assign(limit_high=cells["limit_high"] * use_at_most)
     high = cells["limit_high"].fillna(np.inf).to_numpy(float)

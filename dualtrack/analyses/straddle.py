@@ -41,6 +41,7 @@ def measure_straddle(
     *,
     hours_per_fte_month: float = 140.0,
     smallest_group: int = 5,
+    beside: pd.DataFrame | None = None,
     temperature_error: float = 0.1,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -56,6 +57,7 @@ def measure_straddle(
         hours_per_fte_month: Hours of one full-time person in a month.
         smallest_group: Groups with fewer people over all months are withheld, and others with them
             where a difference would tell.
+        beside: Bookings of the other units, where these are one unit's (`Portfolio.beside`).
         temperature_error: Standard error of the calibration temperature (1).
         seed: Seed of the draws.
 
@@ -76,7 +78,7 @@ def measure_straddle(
     both_now, always_now = people.on_both(told)
     both_drawn = people.on_both(drawn)[0]
     hours = hours_per_fte_month * bookings["month"].nunique()
-    withheld = find_withheld(bookings, smallest_group=smallest_group)
+    withheld = find_withheld(bookings, smallest_group=smallest_group, beside=beside)
     parts = []
     for level in _SHOWN:
         columns = list(LEVELS[level])

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dualtrack.analyses.bookings import NO_NAME
+
 __all__ = ["LEVELS", "find_withheld", "find_withheld_by_month"]
 
 # The totals that are shown somewhere, each over columns of the bookings.
@@ -46,12 +48,17 @@ class _Groups:
         return len(np.unique(np.concatenate(found))) if found else 0
 
 
-def find_withheld(bookings: pd.DataFrame, *, smallest_group: int) -> pd.DataFrame:
+def find_withheld(
+    bookings: pd.DataFrame, *, smallest_group: int, beside: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """People by group, and which groups must not be told of.
 
     Args:
         bookings: `person_id`, `unit_name`, `team_name`, `role_name`, none of them missing.
         smallest_group: Groups with fewer people are withheld.
+        beside: Bookings of the other units, where these are one unit's, as `Portfolio.beside`
+            holds them: then what the tables of the whole withhold of the unit is withheld here
+            too, since the whole less the other units would tell the smallest of them.
 
     Returns:
         One row per group of `LEVELS`: `group_type`, `unit_name`, `team_name`, `role_name` (missing
@@ -61,6 +68,13 @@ def find_withheld(bookings: pd.DataFrame, *, smallest_group: int) -> pd.DataFram
     Disclosure Control"); the order, smallest neighbour first, is ours. People who stand in several
     groups are treated as if the groups did not overlap, which withholds more, never less.
     """
+    if beside is not None and len(bookings["unit_name"].unique()) == 1:
+        others = beside.fillna(dict.fromkeys(_COLUMNS, NO_NAME))
+        columns = ["person_id", *_COLUMNS]
+        found = find_withheld(
+            pd.concat([bookings[columns], others[columns]]), smallest_group=smallest_group
+        )
+        return _as_whole(found, str(bookings["unit_name"].iloc[0]))
     distinct = bookings[["person_id", *_COLUMNS]].drop_duplicates()
     if distinct.empty:
         return pd.DataFrame(
@@ -78,18 +92,33 @@ def find_withheld(bookings: pd.DataFrame, *, smallest_group: int) -> pd.DataFram
     return listed.assign(people_count=groups.people, is_suppressed=withheld)
 
 
-def find_withheld_by_month(bookings: pd.DataFrame, *, smallest_group: int) -> pd.DataFrame:
+def _as_whole(found: pd.DataFrame, unit_name: str) -> pd.DataFrame:
+    """The groups of one unit, as the tables of that unit name them."""
+    own = found[found["unit_name"] == unit_name]
+    total = own[own["group_type"] == "unit"].assign(group_type="whole", unit_name=pd.NA)
+    roles = own[own["group_type"] == "unit_role"].assign(group_type="role", unit_name=pd.NA)
+    return pd.concat([total, own, roles], ignore_index=True)
+
+
+def find_withheld_by_month(
+    bookings: pd.DataFrame, *, smallest_group: int, beside: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """`find_withheld` for each month by itself.
 
     Args:
         bookings: As for `find_withheld`, with `month`.
         smallest_group: Groups with fewer people are withheld.
+        beside: As for `find_withheld`.
 
     Returns:
         The same columns, with `month`.
     """
     parts = [
-        find_withheld(rows, smallest_group=smallest_group).assign(month=month)
+        find_withheld(
+            rows,
+            smallest_group=smallest_group,
+            beside=None if beside is None else beside[beside["month"] == month],
+        ).assign(month=month)
         for month, rows in bookings.groupby("month", sort=True)
     ]
     if not parts:

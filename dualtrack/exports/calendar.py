@@ -13,11 +13,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import icalendar
-import recurring_ical_events
-
 from dualtrack.errors import ExportError
-from dualtrack.exports.calendar_people import count_people, find_status
+from dualtrack.exports.calendar_people import count_people, find_status, list_names
 from dualtrack.exports.calendar_zone import HomeZone, find_home_zone, is_zone
 from dualtrack.exports.export import Cell, RawSheet
 
@@ -36,6 +33,7 @@ _HEADINGS = (
     "DESCRIPTION",
     "CLASS",
     "TIMEZONE",
+    "NAMES",
 )
 # What icalendar and recurring_ical_events raise on garbled properties, rules and time zones;
 # they have no narrower base in common.
@@ -65,6 +63,8 @@ def read_calendar(path: Path, *, until: dt.date, time_zone: str = "") -> list[Ra
     Raises:
         ExportError: The file is no calendar, one without events or of more than people hold.
     """
+    import icalendar  # not at the top: most lists are no calendars, and a third of a second counts
+
     try:
         calendar: Any = icalendar.Calendar.from_ical(path.read_bytes())
         events = list(enumerate(calendar.walk("VEVENT"), start=1))
@@ -117,6 +117,9 @@ def _expand(calendar: Any, series: list[Any], until: dt.date) -> list[Any]:
         rules = event.get("RRULE") or []
         for rule in rules if isinstance(rules, list) else [rules]:
             _check_rule(rule)
+    import icalendar
+    import recurring_ical_events
+
     alone = icalendar.Calendar()
     alone.update(calendar)  # its time zone, for events that state none
     if not is_zone(str(calendar.get("X-WR-TIMEZONE") or "")):
@@ -161,6 +164,7 @@ def _read_cells(event: Any, home: HomeZone, owner: str) -> list[Cell]:
         _LIST_ITEM.sub("\n- ", str(event.get("DESCRIPTION") or "")),
         str(event.get("CLASS") or ""),
         home.name,
+        "; ".join(list_names(event)),
     ]
 
 

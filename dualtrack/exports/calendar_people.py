@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["count_people", "find_status"]
+__all__ = ["count_people", "find_status", "list_names"]
 
 # RFC 5545: rooms and devices are listed as attendees too, and some people for information only.
 _NOT_PEOPLE = {"ROOM", "RESOURCE"}
@@ -24,6 +24,18 @@ def count_people(event: Any) -> int:
     if people and organizer is not None and not isinstance(organizer, list):
         people.setdefault(_address(organizer), True)
     return sum(people.values())
+
+
+def list_names(event: Any) -> list[str]:
+    """Names an event gives of the people it lists (CN, RFC 5545), without their addresses.
+
+    Args:
+        event: A VEVENT as icalendar reads it.
+    """
+    organizer = event.get("ORGANIZER") or []
+    hosts = organizer if isinstance(organizer, list) else [organizer]
+    listed = [one for one in [*_attendees(event), *hosts] if hasattr(one, "params")]
+    return [str(one.params["CN"]) for one in listed if one.params.get("CN") and _is_person(one)]
 
 
 def find_status(event: Any, owner: str) -> str:

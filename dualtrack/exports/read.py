@@ -32,18 +32,20 @@ log = logging.getLogger(__name__)
 
 
 def read_exports(export_dir: Path, settings: Settings, *, until: dt.date) -> list[Export]:
-    """Read every export of a folder, in alphabetical order of the file names.
+    """Read every export of a folder, in alphabetical order of the file names, or one file.
 
     Hidden files, notes (`.md`) and settings (`.toml`) are no exports.
 
     Args:
-        export_dir: Folder of files.
+        export_dir: Folder of files, or a file.
         settings: For column maps, units and date orders stated per file.
         until: Last day of interest for calendars.
 
     Raises:
         ExportError: The folder is missing, empty or holds links, or a file cannot be read.
     """
+    if export_dir.is_file():
+        return read_export(export_dir, settings, until=until)
     if not export_dir.is_dir():
         raise ExportError(f"{export_dir}: no such folder. Put the quarter's exports there.")
     files = list_exports(export_dir)
@@ -158,7 +160,7 @@ def _unknown(path: Path, sheets: list[RawSheet]) -> str:
     )
     return (
         f"{path}: no tool or list recognised; the first row holds {found}. A list needs a heading "
-        f"row with a title column (such as Title, Name or Project). "
+        f"row with a title column (such as Title, Name or Project) and two more that are known. "
         f"{f'Perhaps: {hints}. ' if hints else ''}Name its headings in a column "
         f"map and point to it in portfolio.toml: [[export]] match = {path.name!r}, "
         f'column_map = "my_list.toml" (docs/own-list.md shows one).'

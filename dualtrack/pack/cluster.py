@@ -19,6 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 from dualtrack.errors import DualtrackError, PackError
+from dualtrack.pack.paths import forget_paths
 from dualtrack.pack.run import RunOptions, check_parameters, run_notebook
 
 __all__ = ["ClusterRunner"]
@@ -109,6 +110,8 @@ class ClusterRunner:
             ) from fault
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(_fetch(place) if place else content)
+        if folder is not None:
+            forget_paths(output, folder.resolve(), notebook.parent.resolve())
         if error:
             raise PackError(error)
         return output

@@ -71,10 +71,16 @@ def _flat(section: str, told: Any) -> dict[str, str]:
     if not isinstance(told, dict):
         return {section: json.dumps(told, sort_keys=True)}
     return {
-        f"{section}.{key}": json.dumps(value, sort_keys=True)
+        f"{section}.{key}": json.dumps(_without_reason(value), sort_keys=True)
         for key, value in told.items()
         if key not in _NO_DEFINITION
     }
+
+
+def _without_reason(value: Any) -> Any:
+    """Why a target differs is no part of what it is, and may name people."""
+    is_told = isinstance(value, dict)
+    return {name: one for name, one in value.items() if name != "because"} if is_told else value
 
 
 def _hash(content: bytes) -> str:

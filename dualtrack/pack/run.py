@@ -6,15 +6,18 @@ import difflib
 import importlib
 import logging
 import os
+import re
 import sys
 import threading
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dualtrack.config import PackSettings
-from dualtrack.errors import PackError
+from dualtrack.errors import PackError, advise
+from dualtrack.pack.paths import forget_paths, hide_paths
 
 __all__ = ["ENGINES", "RunOptions", "check_parameters", "import_papermill", "run_notebook"]
 
@@ -31,6 +34,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "bool": (bool,),
     "list[str]": (list,),
 }
+
+# How Python writes what the system refused: "[Errno 28] No space left on device".
+_SYSTEM_FAULT = re.compile(r"\[Errno (\d+)\]")
 
 # Warning filters belong to the whole process, so threads must not change them together.
 _one_at_a_time = threading.Lock()
@@ -96,12 +102,9 @@ def check_parameters(notebook: Path, parameters: dict[str, Any]) -> None:
         PackError: The notebook is missing, has no parameters cell, or a parameter is unknown or of
             another type.
     """
-    papermill = import_papermill()
     if not notebook.is_file():
         raise PackError(f"{notebook}: no such notebook.")
-    with _one_at_a_time, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        known = papermill.inspect_notebook(str(notebook))
+    known = _inspect(notebook.resolve(), notebook.stat().st_mtime_ns, notebook.stat().st_size)
     if not known:
         raise PackError(f"{notebook}: no cell tagged 'parameters'. Tag the cell that holds them.")
     for name, value in parameters.items():
@@ -115,6 +118,15 @@ def check_parameters(notebook: Path, parameters: dict[str, Any]) -> None:
             raise PackError(
                 f"{notebook.name}: parameter {name!r} is {value!r}, it must be of type {wanted}."
             )
+
+
+@cache
+def _inspect(notebook: Path, changed_at: int, size: int) -> dict[str, Any]:
+    """The parameters a notebook knows; the same for all units, so it is read once as it is now."""
+    papermill = import_papermill()
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return dict(papermill.inspect_notebook(str(notebook)))
 
 
 def run_notebook(
@@ -132,6 +144,7 @@ def run_notebook(
         output: Where the executed notebook goes.
         parameters: Values for names of its `parameters` cell.
         folder: Where it runs, so that it finds this workspace's settings; its own folder if None.
+            The executed notebook then tells paths from there, and names no folder above it.
         options: How it is run; the defaults if None.
 
     Returns:
@@ -166,9 +179,12 @@ def run_notebook(
             **_engine_options(options, str(here)),
         )
     except PapermillExecutionError as fault:
-        raise PackError(_in_words(notebook.name, fault)) from fault
+        raise PackError(hide_paths(_in_words(notebook.name, fault), here)) from fault
     except (CellTimeoutError, DeadKernelError) as fault:  # the plain engine's own
         raise PackError(f"{notebook.name}: {type(fault).__name__}: {fault}") from fault
+    finally:
+        if folder is not None:
+            forget_paths(output, here, notebook.parent.resolve())
     log.info("%s run", notebook.name)
     return output
 
@@ -201,4 +217,7 @@ def _in_words(name: str, fault: Any) -> str:
             f"{name}, cell {fault.exec_count}: out of memory ({fault.ename}: {fault.evalue}). "
             f"Use fewer workers, or raise memory_mb under [pack] if the machine has more."
         )
-    return f"{name}, cell {fault.exec_count}: {fault.ename}: {fault.evalue}"
+    words = f"{name}, cell {fault.exec_count}: {fault.ename}: {fault.evalue}"
+    number = _SYSTEM_FAULT.match(fault.evalue)
+    advice = advise(int(number[1])) if number else ""
+    return f"{words}. {advice}." if advice else words

@@ -99,7 +99,7 @@ def clean_projects(export: Export, settings: Settings) -> ProjectRecords:
         projects=projects,
         work_items=_list_work_items(cleaned[is_item]),
         milestones=list_milestones(rolled, cleaned, order),
-        conversions=conversions[conversions["project_id"].isin(projects["project_id"])],
+        conversions=conversions,
         issues=pd.concat([one for one in all_issues if not one.empty] or [pd.DataFrame()]),
         row_outcomes=pd.concat(outcomes),
         keys=rolled.loc[rolled["project_id"].notna(), ["item_key", "project_id"]].dropna(),
@@ -153,7 +153,7 @@ def _list_work_items(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def _realigned_issue(rolled: pd.DataFrame) -> pd.DataFrame:
-    if "is_realigned" not in rolled:
+    if "is_realigned" not in rolled:  # a sheet beside the list
         return pd.DataFrame()
     moved = rolled[rolled["is_realigned"].astype(bool)]
     return make_issues(

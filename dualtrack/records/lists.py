@@ -12,7 +12,7 @@ from dualtrack.records.cleaned import Cleaned
 from dualtrack.records.dates import clean_dates, find_date_order
 from dualtrack.records.effort import clean_effort, clean_numbers
 from dualtrack.records.findings import find_faults, list_outcomes, list_set_aside, make_issues
-from dualtrack.records.meetings import finish_meetings, join_day_and_time
+from dualtrack.records.meetings import find_guests, finish_meetings, join_day_and_time
 from dualtrack.records.words import clean_text, clean_words
 
 __all__ = ["ListRecords", "clean_list"]
@@ -38,12 +38,13 @@ _NEEDED = {
 
 @dataclass(frozen=True)
 class ListRecords:
-    """Rows of one table from one export, with their issues and outcomes."""
+    """Rows of one table from one export, with their issues and outcomes, and who it names."""
 
     table_name: str
     frame: pd.DataFrame
     issues: pd.DataFrame
     row_outcomes: pd.DataFrame
+    named: frozenset[str] = frozenset()
 
 
 def clean_list(
@@ -67,6 +68,7 @@ def clean_list(
     table = export.table_name
     raw = export.frame.assign(source_file=export.source_file)
     raw = raw if "project_id" in raw else raw.assign(project_id=None)
+    named = find_guests(raw) if table == "reviews" else _list_people(raw, table)
     raw = join_day_and_time(raw, day_first=export.day_first) if table == "reviews" else raw
     cleaned, issues = _clean_columns(raw, table, export, hours_per_day)
     cleaned["source_row"] = raw["source_row"]
@@ -123,7 +125,13 @@ def clean_list(
     )
     kept = _finish(cleaned[is_whole & is_known], table)
     found = [one for one in issues if not one.empty]
-    return ListRecords(table, kept, pd.concat(found) if found else pd.DataFrame(), outcomes)
+    return ListRecords(table, kept, pd.concat(found) if found else pd.DataFrame(), outcomes, named)
+
+
+def _list_people(raw: pd.DataFrame, table: str) -> frozenset[str]:
+    column = _PEOPLE.get(table, "")
+    cells = raw[column].dropna().astype("str").unique() if column in raw else ()
+    return frozenset(one for one in map(str.strip, cells) if one)
 
 
 def _clean_columns(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dualtrack.records.dates import clean_dates, find_date_order
 
-__all__ = ["finish_meetings", "join_day_and_time"]
+__all__ = ["find_guests", "finish_meetings", "join_day_and_time"]
 
 # Of a description only what reads as a list is kept: the rest is links, greetings and telephone
 # numbers, which say nothing of the work and are nobody's business here.
@@ -23,6 +23,9 @@ _LINK = re.compile(
 _PRIVATE = re.compile(
     r"^(private|confidential|privat|true|wahr|vrai|verdadero|ein|on|yes)$", re.IGNORECASE
 )
+
+# First and last names; `Board` or `room.4@` alone is no person.
+_GUEST = re.compile(r"[^\W\d_a-z][\w'’.\-]*,?(?: [^\W\d_][\w'’.\-]*){0,2} [^\W\d_a-z][\w'’\-]*")
 
 _CLOCK = re.compile(r"^\s*(\d{1,2})[:.h](\d{2})(?:[:.]\d{2})?\s*([AaPp])?\.?[Mm]?\.?\s*$")
 
@@ -57,6 +60,18 @@ def join_day_and_time(raw: pd.DataFrame, *, day_first: bool | None) -> pd.DataFr
         forum=raw.get("forum"),
         review_id=started + " " + raw["subject"].astype("str").fillna("no subject"),
     )
+
+
+def find_guests(raw: pd.DataFrame) -> frozenset[str]:
+    """Names of the people a calendar lists, to take them out of texts; they go into no table.
+
+    Args:
+        raw: Raw cells; `attendee_names` of an ICS, or `attendees` of a CSV, joined by ';'.
+    """
+    columns = [raw[name] for name in ("attendee_names", "attendees") if name in raw]
+    cells = {one for column in columns for one in column.dropna().astype("str").unique()}
+    names = {name.strip(" '\"") for cell in cells for name in cell.split(";")}
+    return frozenset(name for name in names if _GUEST.fullmatch(name))
 
 
 def finish_meetings(kept: pd.DataFrame) -> pd.DataFrame:

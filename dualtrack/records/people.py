@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -31,8 +32,37 @@ def pseudonyms(settings: Settings) -> Callable[[str], str]:
 
 
 def _kept_key(path: Path) -> str:
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_hex(16), encoding="utf-8")
-        path.chmod(0o600)
+    """The key kept; a blank file, as a power cut can leave one, holds none.
+
+    Without a key anyone could try names out on a pseudonym.
+    """
+    key = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    return key or _make_key(path)
+
+
+def _make_key(path: Path) -> str:
+    """Write a new key, whole or not at all; another process's, if that came first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_hex(16)
+    beside = path.with_name(f"{path.name}.{key[:8]}.new")
+    try:
+        with beside.open("x", encoding="utf-8") as file:
+            beside.chmod(0o600)
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        _place(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
     return path.read_text(encoding="utf-8").strip()
+
+
+def _place(beside: Path, path: Path) -> None:
+    if path.is_file() and not path.read_text(encoding="utf-8").strip():
+        path.unlink(missing_ok=True)
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        pass
+    except OSError:  # no links on this file system
+        beside.replace(path)

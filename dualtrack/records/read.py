@@ -28,7 +28,7 @@ def read_portfolio(export_dir: Path, settings: Settings, *, as_of_date: pd.Times
     """Read a quarter's exports into a checked portfolio.
 
     Args:
-        export_dir: Folder of the quarter's exports.
+        export_dir: Folder of the quarter's exports, or a file.
         settings: `portfolio.toml`.
         as_of_date: The day the exports show.
 
@@ -84,7 +84,12 @@ def build_portfolio(
     tables["issues"] = _stack([tables["issues"], match_issues, checks], "issues")
     _assert_balance(tables["sources"], tables["row_outcomes"])
     log.info("%d projects, %d issues", len(projects), len(tables["issues"]))
-    return Portfolio.from_tables(tables, as_of_date=as_of_date, currency=settings.money.currency)
+    return Portfolio.from_tables(
+        tables,
+        as_of_date=as_of_date,
+        currency=settings.money.currency,
+        named=frozenset().union(*(one.named for one in others)),
+    )
 
 
 def _stack(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:
@@ -104,12 +109,24 @@ def _without_empty_columns(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find_keys(records: list[ProjectRecords], merged: pd.DataFrame) -> dict[str, str]:
-    """A tool's key to the project it stands for; a merged one to the project that stayed."""
+    """A tool's key to the project it stands for; a merged one to the project that stayed.
+
+    After all keys, titles that name one project alone: lists without keys are booked on by title.
+    """
     into = dict(zip(merged["project_id"], merged["into_id"], strict=True))
     keys: dict[str, str] = {}
     for one in records:
         for key, project_id in zip(one.keys["item_key"], one.keys["project_id"], strict=True):
             keys.setdefault(str(key), into.get(project_id, project_id))
+    by_title: dict[str, set[str]] = {}
+    for one in records:
+        for title, project_id in zip(
+            one.projects["title"], one.projects["project_id"], strict=True
+        ):
+            by_title.setdefault(str(title), set()).add(into.get(project_id, project_id))
+    for title, found in by_title.items():
+        if len(found) == 1:
+            keys.setdefault(title, *found)
     return keys
 
 

@@ -62,7 +62,7 @@ def clean_rhythm(cells: pd.Series) -> Cleaned:
             return float(known[text])
         if found := _EVERY_DAYS.search(text):
             return float(found[1]) * _DAYS_IN[found[2][0].lower()]
-        return float(text) if text.isdigit() else None
+        return float(text) if text.isdecimal() else None
 
     return clean_each(cells, parse, dtype="float64", fault="unknown rhythm")
 

@@ -59,8 +59,7 @@ def _split_one(subject: str, agenda: str, forum: str) -> tuple[str, list[str]]:
     lines = [line for line in agenda.split("\n") if line.strip()]
     items = [*_split_items(tail), *lines] if tail else lines
     topics = [item for item in map(_trim, items) if item and not _formal().fullmatch(item)]
-    name = forum or (head if topics or tail else subject)
-    return name, list(dict.fromkeys(topics))[:_MOST_ITEMS] or [subject]
+    return forum or head, list(dict.fromkeys(topics))[:_MOST_ITEMS] or [subject]
 
 
 def _take_name(subject: str, forum: str) -> tuple[str, str]:

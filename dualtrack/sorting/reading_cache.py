@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _FIELDS = ("shown", "starts", "ends", "in_body")
 _KEY_BYTES = 16
+_LEFT_BEHIND_S = 24 * 3600.0  # writing takes a second
 _MOST_KEPT = 200_000  # passages, some 40 MB
 
 
@@ -110,6 +113,16 @@ def _write_cache(path: Path, keys: NDArray[np.bytes_], kept: PassageReading) -> 
                 in_body=kept.in_body[last],
             )
         temporary.replace(path)
+        _remove_old(path)
     except OSError as fault:
-        temporary.unlink(missing_ok=True)
         log.warning("%s: cannot keep readings (%s); the next run reads them anew.", path, fault)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _remove_old(path: Path) -> None:
+    """What runs that were cut off left beside it; another run may be writing a younger one."""
+    for beside in path.parent.glob(f"{path.name}.*"):
+        if time.time() - beside.stat().st_mtime > _LEFT_BEHIND_S:
+            beside.unlink(missing_ok=True)

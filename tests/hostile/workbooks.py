@@ -88,6 +88,24 @@ def ods(*sheets: str) -> Parts:
     }
 
 
+def ods_cut() -> Parts:
+    """An ODS whose XML ends in the note of a cell: python-calamine by itself never ends on it."""
+    note = "<office:annotation><text:p>the last of it</text:p></office:annotation>"
+    parts = ods(ods_row(f'<table:table-cell office:value-type="string">{note}</table:table-cell>'))
+    content = parts["content.xml"]
+    assert isinstance(content, bytes)
+    return parts | {"content.xml": content[: content.index(b"the last of it") + 4]}
+
+
+def ods_in(encoding: str) -> Parts:
+    """An ODS that declares an encoding; its bytes are UTF-8."""
+    parts = ods(ods_row("".join(map(ods_cell, ("Møte", "Åse", "", "", "", "")))))
+    content = parts["content.xml"]
+    assert isinstance(content, bytes)
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+    return parts | {"content.xml": content.replace(START.encode(), declared)}
+
+
 def lying() -> bytes:
     """A workbook with a part of 50 MB, of which its directory says that it has 100 bytes."""
     file = io.BytesIO()
@@ -251,6 +269,9 @@ CASES = [
         lambda: ods(*[ods_row(ods_blanks(16384), repeated=1048574)] * 30),
         rows=30,
     ),
+    Case("ODS cut inside the note of a cell", "a.ods", ods_cut, "cannot be read as a workbook"),
+    Case("ODS in an encoding nobody knows", "a.ods", lambda: ods_in("x-klingon-8"), rows=2),
+    Case("ODS in an encoding it is not in", "a.ods", lambda: ods_in("UTF-16"), rows=2),
     Case(
         "encrypted", "a.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "a.xlsx"
     ),

@@ -1,89 +1,66 @@
-"""No file of an issued quarter names anyone, however often the exports do."""
+"""No file of an issued quarter names anyone, however often the exports do, nor who made it."""
 
 from __future__ import annotations
 
-import base64
-import io
+import os
 import re
+import socket
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
+
+from tests.conftest import ROOT
+from tests.pack.opened import open_folder
+from tests.pack.planted import BO, PLANTED, write_workspace
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = ["Adaeze Quistgard", "Bohumil Värtinen", "Cyrille Oyelaran", "Dunja Halvorsrud"]
-ADA, BO, CY, DU = PEOPLE
-PLANTED = ["quistgard", "värtinen", "oyelaran", "halvorsrud", "adaeze", "bohumil", "cyrille"]
-PLANTED += ["dunja", "5550142", "a.quistgard", "x.example"]
-HEAD = "Title,Description,Unit,Team,Owner,Sponsor,Start,Due,Budget,Forum"
-ROWS = [
-    [f"Cut waiting time as {ADA} asked", "Ask a.quistgard@x.example or +44 20 555 0142"],
-    ["North", f"{CY}'s team", BO, ADA, "2026-02-01", "2026-11-01", "12000", "Board"],
-    [f"Enter the Peruvian market with {BO}", f"{CY} leads; see Oyelaran's plan"],
-    ["South", "Market", CY, BO, "2026-03-01", "2028-11-01", "900000", f"{BO}'s jour fixe"],
-    [f"Take over from {DU}", "Dunja hands over the desk"],
-    ["South", "Market", CY, ADA, "oops", "2026-12-01", f"x {BO}", "Board"],
-    ["Replace the boiler", "Like for like"],
-    ["North", "Desk", DU, ADA, "2026-04-01", "2026-12-01", "40000", "Board"],
-]
-LIST = "\n".join([HEAD, *(",".join(ROWS[n] + ROWS[n + 1]) for n in range(0, 8, 2)), ""])
+MAKER = "Wilburforce Pennyfeather"
+# Who ran it, where, on what machine, in what time zone.
+MADE = ("wilburforce", "pennyfeather", "chatham", "+12:45", "+13:45")
 
 
-def run_pack(workspace: Path, *arguments: str) -> None:
+def run_pack(workspace: Path, quarter: str, *arguments: str) -> None:
     command = [sys.executable, "-c", "from dualtrack.cli import main; main()", "pack"]
-    command += ["--quarter", "2026-Q3", "--format", "all", *arguments]
-    done = subprocess.run(command, cwd=workspace, capture_output=True, text=True, timeout=600)
+    names = ("USER", "LOGNAME", "USERNAME", "HOSTNAME", "COMPUTERNAME")
+    tale = dict.fromkeys(names, "wpennyfeather") | {"TZ": "Pacific/Chatham"}
+    tale |= {"HOME": str(workspace.parent), "EMAIL": "w@pennyfeather.example"}
+    done = subprocess.run(
+        [*command, "--quarter", quarter, *arguments],
+        cwd=workspace,
+        env=dict(os.environ) | tale,
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
     assert done.returncode == 0, done.stderr
 
 
-def read_texts(path: Path, content: bytes) -> Iterator[str]:
-    """All that a file says: also in its pictures, in the parts of a container, in its tables."""
-    if path.suffix == ".parquet":
-        yield pd.read_parquet(io.BytesIO(content)).to_csv()
-    elif content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as container:
-            for name in container.namelist():
-                yield from read_texts(Path(name), container.read(name))
-    else:
-        text = content.decode("utf-8", errors="ignore")
-        yield text
-        for found in re.findall(r"base64,([A-Za-z0-9+/=\\n]{100,})", text):
-            yield base64.b64decode(found.replace("\\n", "")).decode("utf-8", errors="ignore")
-
-
-def find_planted(folder: Path) -> list[tuple[str, str]]:
-    found = []
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        texts = [str(path.relative_to(folder)), *read_texts(path, path.read_bytes())]
-        for text in texts:
-            plain = re.sub(r"\s(?=\d)", "", text.casefold())
-            found += [(texts[0], word) for word in PLANTED if word in plain]
-    return sorted(set(found))
+def find_words(folder: Path, words: tuple[str, ...]) -> set[tuple[str, str]]:
+    found = set()
+    for name, text in open_folder(folder):
+        plain = re.sub(r"\s(?=\d)", "", text.casefold())
+        found |= {(name, word) for word in words if word in plain}
+    return found
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("names")
-    exports = folder / "exports/2026-Q3"
-    exports.mkdir(parents=True)
-    (exports / "list.csv").write_text(LIST, encoding="utf-8")
-    return folder
+    return write_workspace(tmp_path_factory.mktemp("names") / MAKER / "review")
 
 
-def test_no_file_names_anyone(workspace: Path) -> None:
-    run_pack(workspace)
+def test_no_file_names_anyone_nor_who_made_it(workspace: Path) -> None:
+    run_pack(workspace, "2026-Q3", "--format", "all")
     folder = workspace / "reports/2026-Q3"
-    assert find_planted(folder) == []
-    page = (folder / "south.html").read_text("utf-8")
+    places = (str(workspace).casefold(), str(ROOT).casefold(), socket.gethostname().casefold())
+    assert find_words(folder, (*PLANTED, *MADE, *places)) == set()
+    page = (folder / "north.html").read_text("utf-8")
     assert "Enter the Peruvian market with [name]" in page
 
 
 def test_names_stay_where_that_is_asked_for(workspace: Path) -> None:
-    run_pack(workspace, "--names", "keep")
-    page = (workspace / "reports/2026-Q3/south.html").read_text("utf-8")
+    run_pack(workspace, "2026-Q3", "--format", "html", "--names", "keep")
+    page = (workspace / "reports/2026-Q3/north.html").read_text("utf-8")
     assert f"Enter the Peruvian market with {BO}" in page

@@ -1,15 +1,15 @@
 """Names of a portfolio's people, and where they stand in a text.
 
 Nothing is sent to a second reader before the people it names are taken out. Known are the cells of
-owner and sponsor columns, and the people of timesheets: these are kept as pseudonyms only, so the
-texts are searched for words whose pseudonym is one of them.
+owner and sponsor columns, and the people of timesheets, ratings and calendars as long as their
+names are held; after that the texts are searched for words whose pseudonym is one of theirs.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
@@ -42,17 +42,10 @@ class KnownNames:
         unspaced: Names in scripts that put no blank between words.
     """
 
-    full: frozenset[tuple[str, ...]]
-    parts: frozenset[str]
-    logins: frozenset[str]
+    full: Container[tuple[str, ...]]
+    parts: Container[str]
+    logins: Container[str]
     unspaced: tuple[str, ...]
-
-    def __or__(self, other: KnownNames) -> KnownNames:
-        """Those of both."""
-        unspaced = tuple(sorted({*self.unspaced, *other.unspaced}))
-        return KnownNames(
-            self.full | other.full, self.parts | other.parts, self.logins | other.logins, unspaced
-        )
 
 
 def find_names(portfolio: Portfolio, *, pseudonym: Callable[[str], str]) -> KnownNames:
@@ -64,8 +57,9 @@ def find_names(portfolio: Portfolio, *, pseudonym: Callable[[str], str]) -> Know
     """
     projects = portfolio.projects
     cells = pd.concat([projects["owner"], projects["sponsor"], portfolio.objectives["owner"]])
-    groups = {fold(one) for name in ("unit_name", "team_name") for one in projects[name].dropna()}
-    named = {str(cell) for cell in cells.dropna()}
+    columns = [projects[name] for name in ("unit_name", "team_name", "review_forum")]
+    groups = {fold(one) for one in pd.concat([*columns, portfolio.reviews["forum"]]).dropna()}
+    named = {str(cell) for cell in cells.dropna()} | portfolio.named
     ids = pd.concat(
         [
             portfolio.assignments["person_id"],

@@ -38,6 +38,10 @@ _PATTERNS = (
     ),
     ("[person]", re.compile(r"\[~[^\]\n]{1,80}\]|(?<!\w)@[\w.-]+")),
     (
+        "[person]",  # a user's folder in a path
+        re.compile(r"(?i:[\\/](?:users|home)\$?[\\/])(?P<name>[^\\/:*?\"<>|\n]{1,60})(?=[\\/])"),
+    ),
+    (
         "[person]",  # a form of address, or a field label, before capitalised words
         re.compile(
             r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sra|Dra|Mme|Mlle)\b\.?|\b(?:Herrn?|Frau|Señora?|Madame|"
