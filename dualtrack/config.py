@@ -6,8 +6,10 @@ hold, so a folder of exports can be read with no settings at all.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -51,6 +53,7 @@ __all__ = [
 
 SETTINGS_FILE = "portfolio.toml"
 NAMES_VARIABLE = "DUALTRACK_NAMES"
+_QUARTERS_LOOKED_FOR = 80  # twenty years, the next one among them
 EARLIER_QUARTERS = 3  # looked back at: with the quarter itself, a year
 
 
@@ -101,6 +104,20 @@ class Settings(Section):
             if folder.is_dir() and folder != self.export_dir(quarter_name):
                 found[str(quarter)] = folder
         return found
+
+    def latest_quarter(self) -> str:
+        """Name of the latest quarter with a folder of exports, this year's included.
+
+        Where no folder is there, or all quarters share one, the quarter of today.
+        """
+        today = Quarter.of(dt.date.today(), fiscal_year_start=self.portfolio.fiscal_year_start)
+        if "{quarter}" in self.portfolio.export_dir:
+            quarter = replace(today, year=today.year + 1)
+            for _ in range(_QUARTERS_LOOKED_FOR):
+                if self.export_dir(str(quarter)).is_dir():
+                    return str(quarter)
+                quarter = quarter.previous()
+        return str(today)
 
     def as_of_date(self, quarter: Quarter) -> pd.Timestamp:
         """The day the exports show: as set, else the quarter's last day."""

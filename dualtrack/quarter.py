@@ -7,6 +7,7 @@ one the fiscal year starts in).
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -50,6 +51,12 @@ class Quarter:
                 f"{name!r} is not a quarter. Write the year and Q1 to Q4, such as 2026-Q3."
             )
         return cls(int(found[1]), int(found[2]), fiscal_year_start)
+
+    @classmethod
+    def of(cls, day: dt.date, *, fiscal_year_start: int = 1) -> Quarter:
+        """The quarter a day lies in."""
+        months = (day.year * 12 + day.month - 1) - (fiscal_year_start - 1)
+        return cls(months // 12, months % 12 // 3 + 1, fiscal_year_start)
 
     @property
     def first_day(self) -> pd.Timestamp:

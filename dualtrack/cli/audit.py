@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from dualtrack.config import read_settings
 from dualtrack.errors import SortingError
 from dualtrack.schema import TRACKS
 from dualtrack.sorting import draw_audit, list_labels, measure_audit, read_labels
@@ -28,7 +29,7 @@ from dualtrack.workbook import open_quarter
 
 __all__ = ["add_commands", "draw", "report"]
 
-_QUARTER = typer.Option("2026-Q3", help="Quarter to read.")
+_QUARTER = typer.Option("", help="Such as 2026-Q3; the latest with exports if left out.")
 _SETTINGS = typer.Option(None, "--settings", help="portfolio.toml; the nearest if left out.")
 _DRAWN_COLUMNS = ["quarter", "project_id", "drawn_track", "inclusion_probability"]
 
@@ -62,7 +63,9 @@ def draw(
     texts = labels.map(lambda cell: "" if pd.isna(cell) else guard_cell(one_line(str(cell))))
     # With a byte order mark, so that spreadsheets read letters beyond ASCII.
     texts.to_csv(out, index=False, encoding="utf-8-sig")
-    drawn.assign(quarter=quarter)[_DRAWN_COLUMNS].to_csv(drawn_file, index=False, encoding="utf-8")
+    drawn.assign(quarter=str(opened.quarter))[_DRAWN_COLUMNS].to_csv(
+        drawn_file, index=False, encoding="utf-8"
+    )
     console = Console(soft_wrap=True, highlight=False)
     console.print(
         f"{out}: {len(drawn)} of {len(opened.sorting)} projects. In the column label write "
@@ -86,6 +89,7 @@ def report(
     as_json: bool = typer.Option(False, "--json", help="Print it for machines."),
 ) -> None:
     """Compare the labels with the sort, and correct the mix for the error found."""
+    quarter = quarter or read_settings(settings_file).latest_quarter()
     drawn = _read_drawn(drawn_file or _drawn_file(labelled), quarter)
     labels = read_labels(_read_table(labelled), drawn, source_file=str(labelled))
     opened = open_quarter(quarter, settings_file=str(settings_file or ""), names="keep")

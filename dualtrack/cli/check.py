@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,10 @@ def add_commands(app: typer.Typer) -> None:
 def check(
     files: list[Path] = typer.Argument(..., help="Export files, or folders of them."),
     settings_file: Path | None = typer.Option(None, "--settings", help="portfolio.toml."),
-    quarter: str = typer.Option("2026-Q3", help="Quarter, for the day calendars are read up to."),
+    quarter: str = typer.Option(
+        "",
+        help="Quarter, for the day calendars are read up to; the latest with exports if left out.",
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print it for machines."),
     write_map: Path | None = typer.Option(
         None, "--write-map", help="Write a suggested column map for one list, ready to edit."
@@ -49,7 +53,7 @@ def check(
         _write_map(files, write_map)
         return
     settings = read_settings(settings_file)
-    as_of_date = settings.as_of_date(settings.quarter(quarter))
+    as_of_date = settings.as_of_date(settings.quarter(quarter or settings.latest_quarter()))
     exports, errors = _read_all(files, settings, until=as_of_date.date())
     portfolio = None
     if any(len(one.frame) and one.table_name == "projects" for one in exports):
@@ -64,6 +68,8 @@ def check(
     console = Console(soft_wrap=True)
     for export, fact in zip(exports, facts, strict=True):
         _print_file(console, export, fact)
+    if portfolio is not None:
+        _print_next(console, files, settings)
     for message in errors.values():
         Console(stderr=True, soft_wrap=True).print(f"ExportError: {message}", markup=False)
     if errors:
@@ -176,6 +182,16 @@ def _level(export: Export) -> str:
     if rules.project_types and len(export.frame) and not export.frame["is_project"].all():
         return f"rows of type {' or '.join(rules.project_types)}; the others roll up into them"
     return "rows at the top; those below roll up into them"
+
+
+def _print_next(console: Console, files: list[Path], settings: Settings) -> None:
+    """How packs are made of these files, where one command does it."""
+    place = files[0].resolve() if files[0].is_dir() else files[0].resolve().parent
+    quarter = settings.latest_quarter()
+    if place == settings.export_dir(quarter).resolve():
+        console.print(f"\nNext: dualtrack pack --quarter {quarter}", markup=False)
+    elif len(files) == 1:
+        console.print(f"\nNext: dualtrack pack {shlex.quote(str(files[0]))}", markup=False)
 
 
 def _print_file(console: Console, export: Export, fact: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ from dualtrack.workbook import OpenQuarter, open_quarter, open_records
 
 __all__ = ["add_commands", "decide", "queue"]
 
-_QUARTER = typer.Option("2026-Q3", help="Quarter to read.")
+_QUARTER = typer.Option("", help="Such as 2026-Q3; the latest with exports if left out.")
 _SETTINGS = typer.Option(None, "--settings", help="portfolio.toml; the nearest if left out.")
 _CHANCES = [f"p_{name}" for name in TRACKS[:3]]
 
@@ -72,6 +72,7 @@ def decide(
 ) -> None:
     """Put a project on a track: one line at the end of the ledger."""
     settings = read_settings(settings_file)
+    quarter = quarter or settings.latest_quarter()
     portfolio = open_records(quarter, settings_file=str(settings_file or ""))
     project = portfolio.projects[portfolio.projects["project_id"] == project_id]
     if project.empty:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from dualtrack.pack.verify import verify_quarter
 
 __all__ = ["add_commands", "pack", "verify"]
 
+INTERRUPTED = 130  # 128 and the signal's number, as a shell tells it
+
 
 def add_commands(app: typer.Typer) -> None:
     """Register this family's commands."""
@@ -30,7 +34,14 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def pack(
-    quarter: str = typer.Option(..., help="Quarter to report, such as 2026-Q3."),
+    exports: Path | None = typer.Argument(
+        None,
+        exists=True,
+        help="One export, or a folder of them; as portfolio.toml says if left out.",
+    ),
+    quarter: str = typer.Option(
+        "", help="Quarter to report, such as 2026-Q3; the latest with exports if left out."
+    ),
     settings_file: Path | None = typer.Option(None, "--settings", help="portfolio.toml."),
     unit: list[str] | None = typer.Option(None, help="Only this unit (repeat for more)."),
     parameter: list[str] | None = typer.Option(
@@ -68,12 +79,16 @@ def pack(
     file = settings_file or find_settings_file()
     settings = read_settings(file)
     frozen = _read_frozen(from_snapshot, quarter)
+    quarter = quarter or (frozen.quarter if frozen else settings.latest_quarter())
     target = to or (frozen.folder.parent / f"{quarter}-again" if frozen else None)
     cluster = ClusterRunner(dask, results_url=dask_results) if dask else None
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     states: dict[str, str] = {}
-    with Progress(*columns, console=console, transient=False) as progress:
+    with (
+        _interruption_told(console),
+        Progress(*columns, console=console, transient=False) as progress,
+    ):
         bar = progress.add_task("reading exports", total=None)
 
         def on_change(name: str, state: str) -> None:
@@ -101,6 +116,7 @@ def pack(
             formats=_read_formats(formats) or (list(frozen.formats) if frozen else None),
             frozen=frozen,
             target=target,
+            export_dir=exports,
             on_plan=lambda count: packs_planned.update(count=count),
             on_change=on_change,
         )
@@ -143,11 +159,25 @@ def verify(
         raise typer.Exit(1)
 
 
+@contextmanager
+def _interruption_told(console: Console) -> Iterator[None]:
+    """Ctrl-C ends the command with a line of what is left, and no traceback."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.print(
+            "Interrupted. What is finished is kept: give the same command again to go on.",
+            style="red",
+            markup=False,
+        )
+        raise typer.Exit(INTERRUPTED) from None
+
+
 def _read_frozen(folder: Path | None, quarter: str) -> FrozenQuarter | None:
     if folder is None:
         return None
     frozen = read_frozen(folder)
-    if frozen.quarter != quarter:
+    if quarter and frozen.quarter != quarter:
         raise PackError(
             f"{folder}: holds {frozen.quarter}, not {quarter}. Say --quarter {frozen.quarter}."
         )

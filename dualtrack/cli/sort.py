@@ -25,7 +25,7 @@ from dualtrack.workbook import OpenQuarter, open_quarter
 
 __all__ = ["add_commands", "evaluate", "explain", "sort"]
 
-_QUARTER = typer.Option("2026-Q3", help="Quarter to read.")
+_QUARTER = typer.Option("", help="Such as 2026-Q3; the latest with exports if left out.")
 _SETTINGS = typer.Option(None, "--settings", help="portfolio.toml; the nearest if left out.")
 
 
@@ -83,7 +83,7 @@ def explain(
     sorting = opened.sorting.set_index("project_id")
     if project_id not in sorting.index:
         raise SortingError(
-            f"No project {project_id!r} in {quarter}. `dualtrack sort out.csv` lists them all."
+            f"No project {project_id!r} in {opened.quarter}. `dualtrack sort out.csv` lists all."
         )
     row = sorting.loc[project_id]
     projects = opened.portfolio.projects.set_index("project_id")

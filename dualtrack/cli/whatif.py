@@ -46,7 +46,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def whatif(
     scenario: Path = typer.Argument(..., help="TOML file; docs/what-if.md shows one."),
-    quarter: str = typer.Option("2026-Q3", help="Quarter to read."),
+    quarter: str = typer.Option("", help="Such as 2026-Q3; the latest with exports if left out."),
     unit: str = typer.Option("", help="Narrow to a unit; the whole if left out."),
     everything: bool = typer.Option(False, "--all", help="Print what stays the same too."),
     as_json: bool = typer.Option(False, "--json", help="Print it for machines."),

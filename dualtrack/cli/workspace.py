@@ -1,4 +1,4 @@
-"""Commands that make something to work on: `init`, `sample`."""
+"""Commands that make something to work on: `init`, `rules`, `sample`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from rich.console import Console
 from dualtrack.quarter import Quarter
 from dualtrack.sample import write_sample
 from dualtrack.start import write_workspace
+from dualtrack.start.rules import RULE_FILES, copy_rules
 
-__all__ = ["add_commands", "init", "sample"]
+__all__ = ["add_commands", "init", "rules", "sample"]
 
 
 def add_commands(app: typer.Typer) -> None:
     """Register this family's commands."""
     app.command()(init)
+    app.command()(rules)
     app.command()(sample)
 
 
@@ -28,13 +30,33 @@ def init(
 ) -> None:
     """Write a workspace: commented settings, notebooks, empty decision files and a README."""
     today = dt.date.today()
-    begun = Quarter.parse(quarter) if quarter else Quarter(today.year, (today.month + 2) // 3)
+    begun = Quarter.parse(quarter) if quarter else Quarter.of(today)
     written = write_workspace(folder, name=name, quarter=begun)
     console = Console(soft_wrap=True)
     console.print(f"{len(written)} files in {folder.resolve()}", highlight=False)
     console.print(
         f"Put the exports of {begun} into {folder / 'exports' / str(begun)}, then run "
         f"`dualtrack pack --quarter {begun}` there.",
+        highlight=False,
+    )
+
+
+def rules(
+    name: str = typer.Argument("", help="File to copy, such as criteria.toml; blank lists them."),
+    to: Path | None = typer.Argument(None, help="File to write; of that name, here, if left out."),
+) -> None:
+    """List the files of rules you may replace by your own, or copy one to change it."""
+    console = Console(soft_wrap=True)
+    if not name:
+        for one, key in RULE_FILES.items():
+            console.print(f"{one:20s}{key}", markup=False, highlight=False)
+        return
+    target = to or Path(name)
+    copy_rules(name, target)
+    console.print(
+        f"{target} written. It counts once portfolio.toml names it: "
+        f'{RULE_FILES[name]} = "{target.name}"',
+        markup=False,
         highlight=False,
     )
 

@@ -46,6 +46,8 @@ def measure_inputs(
     """
     export_dir = settings.export_dir(quarter)
     exports = sorted(path for path in export_dir.rglob("*") if path.is_file())
+    if export_dir.is_file():
+        exports, export_dir = [export_dir], export_dir.parent
     earlier = settings.earlier_export_dirs(quarter).values()
     before = sorted(path for one in earlier for path in one.rglob("*") if path.is_file())
     shown = settings.model_dump(mode="json", exclude={"root": True, "pack": _RUN_SETTINGS})

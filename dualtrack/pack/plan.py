@@ -45,6 +45,7 @@ class QuarterPlan:
         issued: The quarter before as it was issued; None if it was not.
         made_at: For a quarter rendered again: name of a pack to when it was made.
         whole_only: Names of the pack notebooks that are left out of units.
+        ingest_parameters: For the ingest notebooks: `parameters`, and exports named for this run.
     """
 
     settings: Settings
@@ -60,6 +61,7 @@ class QuarterPlan:
     issued: IssuedQuarter | None = None
     made_at: dict[str, str] = field(default_factory=dict)
     whole_only: frozenset[str] = frozenset()
+    ingest_parameters: dict[str, Any] = field(default_factory=dict)
 
     @property
     def own_parameters(self) -> dict[str, Any]:
@@ -95,6 +97,7 @@ def plan_quarter(
     formats: Iterable[str] | None = None,
     frozen: FrozenQuarter | None = None,
     target: Path | None = None,
+    export_dir: Path | None = None,
 ) -> QuarterPlan:
     """Check what can be checked before anything runs.
 
@@ -106,24 +109,30 @@ def plan_quarter(
         formats: Those each pack is written in; as the settings say if None.
         frozen: An issued quarter to render again; None to read the exports.
         target: Folder to make; `reports/<quarter>` if None.
+        export_dir: Folder of exports, or one file; as the settings say if None.
 
     Raises:
         DualtrackError: No notebooks or exports, or a parameter that does not fit.
     """
+    if export_dir is not None:
+        own_dir = settings.portfolio.model_copy(update={"export_dir": str(export_dir.resolve())})
+        settings = settings.model_copy(update={"portfolio": own_dir})
     named = settings.quarter(quarter)
     notebooks = find_notebooks(settings)
     contents = tomllib.loads(
         (resources.files("dualtrack.pack") / "contents.toml").read_text("utf-8")
     )
-    if frozen is None and not settings.export_dir(quarter).is_dir():
+    if frozen is None and not settings.export_dir(quarter).exists():
         raise ExportError(
             f"{settings.export_dir(quarter)}: no such folder. Put the exports of {quarter} there, "
-            f"or change export_dir in portfolio.toml."
+            f"name a file or another folder (`dualtrack pack list.csv`), or change export_dir in "
+            f"portfolio.toml."
         )
     common = {
         "quarter": quarter,
         "settings_file": str(settings_file.resolve()) if settings_file else "",
     }
+    exports = {"export_dir": str(export_dir.resolve())} if export_dir is not None else {}
     given = parameters or {}
     ingest = tuple(notebooks / name for name in contents["once"])
     packs = tuple(notebooks / name for name in contents["pack"])
@@ -156,6 +165,7 @@ def plan_quarter(
         issued,
         frozen.made_at if frozen else {},
         whole_only,
+        {**common, **exports},
     )
 
 

@@ -14,18 +14,21 @@ from typing import Any
 
 from dualtrack.config import Settings
 from dualtrack.pack.batch import PackJob, PackResult, RunOne, run_batch
+from dualtrack.pack.faults import faults_in_words
 from dualtrack.pack.file_names import find_formats
-from dualtrack.pack.folder import whole_folder, work_folder
+from dualtrack.pack.folder import mend_folder, remove_folder, whole_folder, work_folder
 from dualtrack.pack.frozen import FrozenQuarter
 from dualtrack.pack.inputs import changed_parts
 from dualtrack.pack.kept import (
     INGEST_FOLDER,
+    MANIFEST_FILE,
     PROGRESS_FILE,
     KeptQuarter,
     read_kept,
     write_progress,
 )
 from dualtrack.pack.lock import folder_lock
+from dualtrack.pack.manifest import hash_ingest
 from dualtrack.pack.plan import QuarterPlan, plan_jobs, plan_quarter
 from dualtrack.pack.run import RunOptions, run_notebook
 from dualtrack.pack.warm.parent import can_fork, start_warm_parent
@@ -79,6 +82,7 @@ def write_quarter_packs(
     formats: list[str] | None = None,
     frozen: FrozenQuarter | None = None,
     target: Path | None = None,
+    export_dir: Path | None = None,
     run: RunOne = run_notebook,
     on_plan: Callable[[int], None] | None = None,
     on_change: Callable[[str, str], None] | None = None,
@@ -98,6 +102,7 @@ def write_quarter_packs(
         formats: Those each pack is written in; as the settings say if None.
         frozen: An issued quarter to render again from its snapshot; None to read the exports.
         target: Folder to make; `reports/<quarter>` if None.
+        export_dir: Folder of exports, or one file; as the settings say if None.
         run: What runs a pack notebook: here, or on a cluster (`dualtrack.pack.cluster`).
         on_plan: Called once with the number of packs to make.
         on_change: Called with a step's name and `running`, `done` or `failed`.
@@ -120,27 +125,34 @@ def write_quarter_packs(
         formats=formats,
         frozen=frozen,
         target=target,
+        export_dir=export_dir,
     )
     tell = on_change or (lambda name, state: None)
-    with folder_lock(plan.target):
+    with faults_in_words(plan.target), folder_lock(plan.target):
+        mend_folder(plan.target)
         issued = read_kept(plan.target)
         changed = changed_parts(issued.inputs, plan.inputs) if issued.inputs else []
         kept = [] if force else [read_kept(work_folder(plan.target)), issued]
         if whole := _find_all(plan, kept, units):
+            if not _is_begun(work_folder(plan.target)):
+                remove_folder(work_folder(plan.target))  # what a cut-off change left
             return QuarterlyRun(plan.target, whole, inputs=plan.inputs)
-        with whole_folder(plan.target, is_worth_keeping=_is_begun) as work:
+        with whole_folder(plan.target, is_worth_keeping=_is_worth_keeping) as work:
             kept = _prepare(plan, work, kept, options, tell, frozen)
             portfolio = read_portfolio_snapshot(work / "snapshot")
             wanted, others = plan_jobs(plan, portfolio, work, units)
+            ingest_sha256 = hash_ingest(work)
             results = _take_over(plan, work, kept, [*wanted, *others])
             to_run = [job for job in wanted if job.slug not in results]
             writer = PackWriter(plan, portfolio, work)
             results = {slug: writer.write_pack(one) for slug, one in results.items()}
-            write_progress(work, plan.inputs, list(results.values()))
+            done = list(results.values())
+            write_progress(work, plan.inputs, done, ingest_sha256=ingest_sha256)
 
             def finish(result: PackResult) -> PackResult:
                 results[result.job.slug] = written = writer.write_pack(result)
-                write_progress(work, plan.inputs, list(results.values()))
+                done = list(results.values())
+                write_progress(work, plan.inputs, done, ingest_sha256=ingest_sha256)
                 return written
 
             if on_plan:
@@ -163,6 +175,11 @@ def write_quarter_packs(
 def _is_begun(work: Path) -> bool:
     """True for a work folder the next run can go on with: its snapshot is complete."""
     return (work / PROGRESS_FILE).is_file()
+
+
+def _is_worth_keeping(work: Path) -> bool:
+    """True too for one that is whole, where only its change of place failed."""
+    return _is_begun(work) or (work / MANIFEST_FILE).is_file()
 
 
 def _find_all(
@@ -205,7 +222,7 @@ def _prepare(
     if source is not None:
         source.hand_over(work, "snapshot", INGEST_FOLDER)
         return kept
-    own = {**plan.parameters, "snapshot_dir": str((work / "snapshot").resolve())}
+    own = {**plan.ingest_parameters, "snapshot_dir": str((work / "snapshot").resolve())}
     for notebook, output in zip(plan.ingest_notebooks, _ingest_runs(plan, work), strict=True):
         tell(notebook.name, "running")
         run_notebook(notebook, output, own, folder=plan.folder, options=options)

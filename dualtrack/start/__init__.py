@@ -12,8 +12,9 @@ from dualtrack.quarter import Quarter
 
 __all__ = ["packaged_notebooks", "write_workspace"]
 
+_DECISION_HEADINGS = "project_id,track,by,at,why\n"
 _REVIEW_HEADINGS = "decision_id,decision,decided_at,due_date,done_at,dropped_at,metric\n"
-_IGNORED = "exports/\nreports/\n.dualtrack/\n"
+_IGNORED = "exports/\nreports/\n.dualtrack/\ndecisions.csv\n.decisions.csv.*\nmatches.csv\n"
 
 
 def packaged_notebooks() -> Path:
@@ -51,6 +52,7 @@ def write_workspace(folder: Path, *, name: str, quarter: Quarter) -> list[Path]:
     texts = {
         "portfolio.toml": _fill("portfolio.toml", _toml_text(name), quarter),
         "README.md": _fill("README.md", name, quarter),
+        "decisions.csv": _DECISION_HEADINGS,
         "review_decisions.csv": _REVIEW_HEADINGS,
         ".gitignore": _IGNORED,
     }

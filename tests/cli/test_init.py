@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 import sys
@@ -11,10 +12,14 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+import dualtrack
 from dualtrack.config import Settings, read_settings
 from dualtrack.errors import ConfigError
+from dualtrack.pack.plan import plan_quarter
 from dualtrack.quarter import Quarter
 from dualtrack.start import write_workspace
+from dualtrack.start.rules import RULE_FILES, copy_rules
+from dualtrack.workbook import open_records
 
 QUARTER = Quarter(2026, 3)
 
@@ -25,7 +30,9 @@ def test_the_workspace_is_whole_and_its_settings_are_the_defaults(tmp_path: Path
     assert {
         "portfolio.toml",
         "README.md",
+        "decisions.csv",
         "review_decisions.csv",
+        "notebooks/0_tutorial.ipynb",
         "notebooks/6_review.ipynb",
     } <= names
     assert (tmp_path / "w/exports/2026-Q3").is_dir()
@@ -78,3 +85,55 @@ def test_init_then_one_list_of_ones_own_gives_packs(tmp_path: Path) -> None:
     packed = run("pack", "--quarter", "2026-Q3")
     assert packed.returncode == 0, packed.stderr
     assert (tmp_path / "reports/2026-Q3/index.html").is_file()
+
+
+def test_rules_are_listed_and_copied_once(tmp_path: Path) -> None:
+    for name, key in RULE_FILES.items():
+        copy_rules(name, tmp_path / name)
+        packaged = Path(dualtrack.__file__).parent / "reference" / name
+        assert (tmp_path / name).read_text("utf-8") == packaged.read_text("utf-8")
+        section, _, field = key.partition("] ")
+        assert field in Settings().model_dump()[section.strip("[")]
+    with pytest.raises(ConfigError, match="give a new file"):
+        copy_rules("criteria.toml", tmp_path / "criteria.toml")
+    with pytest.raises(ConfigError, match=r"No rules 'x'; there are criteria\.toml"):
+        copy_rules("x", tmp_path / "x")
+
+
+def test_the_latest_quarter_is_the_last_with_a_folder(tmp_path: Path) -> None:
+    settings = Settings(root=tmp_path)
+    today = Quarter.of(dt.date.today())
+    assert settings.latest_quarter() == str(today)
+    for name in ("2019-Q4", "2020-Q2", "2020-Q1"):
+        (tmp_path / "exports" / name).mkdir(parents=True)
+    assert settings.latest_quarter() == "2020-Q2"
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "name"),
+    [
+        (dt.date(2026, 9, 30), 1, "2026-Q3"),
+        (dt.date(2026, 10, 1), 1, "2026-Q4"),
+        (dt.date(2027, 3, 31), 4, "2026-Q4"),
+        (dt.date(2026, 4, 1), 4, "2026-Q1"),
+        (dt.date(2026, 1, 1), 12, "2025-Q1"),
+    ],
+)
+def test_a_day_lies_in_its_quarter_of_the_fiscal_year(day: dt.date, start: int, name: str) -> None:
+    quarter = Quarter.of(day, fiscal_year_start=start)
+    assert str(quarter) == name
+    assert quarter.first_day.date() <= day <= quarter.last_day.date()
+
+
+def test_one_file_is_read_as_a_quarter_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Title,Unit,Budget\nOpen Lima,Sales,5\n", encoding="utf-8")
+    (tmp_path / "other.csv").write_text("Title,Unit,Budget\nNot asked,Sales,5\n", encoding="utf-8")
+    plan = plan_quarter(Settings(root=tmp_path), "2026-Q3", export_dir=path)
+    assert plan.ingest_parameters["export_dir"] == str(path)
+    portfolio = open_records("2026-Q3", export_dir=str(path))
+    assert portfolio.projects["title"].tolist() == ["Open Lima"]
+    before = plan.inputs["exports"]
+    path.write_text("Title,Unit,Budget\nOpen Lima,Sales,6\n", encoding="utf-8")
+    again = plan_quarter(Settings(root=tmp_path), "2026-Q3", export_dir=path)
+    assert again.inputs["exports"] != before

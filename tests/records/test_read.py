@@ -121,6 +121,18 @@ def test_bookings_find_projects_by_item_keys_and_unknown_keys_are_counted(tmp_pa
     assert (portfolio.issues["rule_name"] == "unknown project key").sum() == 1
 
 
+def test_readings_find_projects_by_a_title_that_names_one_alone(tmp_path: Path) -> None:
+    list_ = "Title,Unit,Budget\nOpen Lima,Sales,1\nTwice,Sales,1\nTwice,Service,2\n"
+    readings = "Metric,Project,Date,Value\n" + "".join(
+        f"M,{title},2026-07-0{day},{day}\n"
+        for day, title in enumerate(("Open Lima", "Twice", "Not there"), start=1)
+    )
+    portfolio = read_texts(tmp_path, list=list_, readings=readings)
+    opened = portfolio.projects.set_index("title").loc["Open Lima", "project_id"]
+    assert portfolio.measures["project_id"].tolist() == [opened]
+    assert (portfolio.issues["rule_name"] == "unknown project key").sum() == 2
+
+
 def test_bookings_in_seconds_in_days_and_by_the_clock_become_hours(tmp_path: Path) -> None:
     jira = "Summary,Issue key,Issue id,Issue Type,Parent key\nE,K-1,1,Epic,\n"
     seconds = "issueKey,timeSpentSeconds,startDate,author\nK-1,5400,2026-07-03,Ada\n"

@@ -209,3 +209,7 @@ def test_no_cell_breaks_a_cleaner(values: list[object]) -> None:
 def test_signs_that_steer_a_screen_or_turn_a_text_around_are_dropped() -> None:
     cells = pd.Series(["a\x1b]0;b\x07c", "a&#27;[2Jb", "a \u202eexe.gnp", "\u200fשלום\u200f"])
     assert clean_text(cells).tolist() == ["a]0;bc", "a[2Jb", "a exe.gnp", "\u200fשלום\u200f"]
+
+
+def test_a_rhythm_in_raised_digits_is_no_number() -> None:
+    assert clean_rhythm(cells("¹", "14")).series.tolist()[1] == 14
