@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import traitlets
 
 from dualtrack.errors import DualtrackError, SortingError
@@ -13,6 +14,7 @@ from dualtrack.sorting.ledger.decisions import latest_by_reviewer
 from dualtrack.sorting.ledger.lines import WITHDRAWN
 from dualtrack.widgets.card import build_card, text_of
 from dualtrack.widgets.page import Page, StaticTable, read_module, read_style
+from dualtrack.widgets.triage_own import UNDONE, read_held
 from dualtrack.widgets.triage_queue import (
     find_likeliest,
     find_next,
@@ -38,8 +40,9 @@ class Triage(Page):
 
     Keys: 1 operational, 2 strategic, 3 maintenance, Enter the likeliest, s skips, u undoes, n takes
     a note (the reason of the next decision), / searches all projects. A decision is in the ledger
-    when the next card shows. Undo appends a line too: the reviewer's decision before, or that it is
-    withdrawn. The quarter that was handed in stays as it is; open it again to see the decisions.
+    when the next card shows. Undo takes back the reviewer's last decision, of an earlier sitting
+    too if it is not older than a day; it appends a line: their decision before, or `withdrawn`.
+    The quarter that was handed in stays as it is; open it again to see the decisions.
 
     Args:
         opened: As `open_quarter` returns.
@@ -72,18 +75,15 @@ class Triage(Page):
         self._rows = self._restored.set_index("project_id", drop=False)
         self._pieces = opened.evidence.groupby("project_id", sort=False).indices
         self._has_money = bool((self._projects["budget_cost"] > 0).any())
-        self._undone: list[tuple[str, str, tuple[str, str] | None]] = []
-        latest = latest_by_reviewer(
-            match_ledger(read_ledger(self._ledger), opened.portfolio.projects)
-        )
-        is_own = latest["by"].map(_bare_name) == _bare_name(by)
-        self._own = {
-            row["project_id"]: (row["track"], text_of(row["why"]))
-            for row in latest[is_own].to_dict("records")
-        }
+        written = opened.written_as
+        self._written = self._projects if written is None else written.loc[self._projects.index]
+        lines = match_ledger(read_ledger(self._ledger), self._written)
+        shown = dict(zip(self._written["project_id"], self._projects.index, strict=True))
+        lines["project_id"] = lines["project_id"].map(lambda one: shown.get(one, one))
+        self._held = read_held(lines, by, now=pd.Timestamp.now("UTC").tz_localize(None))
         settled = {
             project_id: track
-            for project_id, track in zip(latest["project_id"], latest["track"], strict=True)
+            for project_id, track in zip(*_latest(lines), strict=True)
             if project_id in self._projects.index
         }
         queue = list_queue(
@@ -133,10 +133,9 @@ class Triage(Page):
         agrees = "it is" if track == likeliest else f"{likeliest} is"
         note = note or f"decided in triage without a note; {agrees} the likeliest by its evidence"
         self._append(project_id, track, note)
-        self._undone.append(
-            (project_id, self.settled.get(project_id, ""), self._own.get(project_id))
-        )
-        self._own[project_id] = (track, note)
+        held = self._held
+        held.undoable.append((project_id, held.own.get(project_id)))
+        held.own[project_id] = (track, note)
         self._settle(project_id, track)
         self._go_on(project_id, f"{self._title(project_id)} is {track}, written to the ledger.")
 
@@ -146,18 +145,21 @@ class Triage(Page):
         self._go_on(project_id, f"{self._title(project_id)} is skipped.")
 
     def _undo(self, _content: dict[str, Any]) -> None:
-        if not self._undone:
-            self._tell("Nothing to undo: no decision was taken here since this was opened.")
+        held = self._held
+        while held.undoable and held.undoable[-1][0] not in self._projects.index:
+            held.undoable.pop()  # decided in the whole, and this is a unit
+        if not held.undoable:
+            self._tell("Nothing to undo: no decision of yours within the last day.")
             return
-        project_id, held, own = self._undone[-1]
+        project_id, own = held.undoable[-1]
         if own:
-            self._append(project_id, own[0], f"undone in triage, again as before: {own[1]}")
-            self._own[project_id] = own
+            self._append(project_id, own[0], f"{UNDONE}, again as before: {own[1]}")
+            held.own[project_id] = own
         else:
-            self._append(project_id, WITHDRAWN, "undone in triage")
-            self._own.pop(project_id, None)
-        self._undone.pop()
-        self._settle(project_id, held)
+            self._append(project_id, WITHDRAWN, UNDONE)
+            held.own.pop(project_id, None)
+        held.undoable.pop()
+        self._settle(project_id, held.track_of(project_id))
         self.card = self._build_card(project_id)
         now = f"{own[0]} again" if own else "open again"
         self._tell(f"Undone: {self._title(project_id)} is {now}. The ledger keeps both lines.")
@@ -170,7 +172,7 @@ class Triage(Page):
         self._tell(f"{len(self.found)} found." if text.strip() else "")
 
     def _append(self, project_id: str, track: str, why: str) -> None:
-        project, said = self._projects.loc[project_id], self._rows.loc[project_id]
+        project, said = self._written.loc[project_id], self._rows.loc[project_id]
         append_decision(self._ledger, project, said, track=track, by=self.by, why=why)
 
     def _settle(self, project_id: str, track: str) -> None:
@@ -226,6 +228,7 @@ class Triage(Page):
         return StaticTable(title, headings, rows)
 
 
-def _bare_name(name: object) -> str:
-    """A name as the ledger compares it: capitals and blanks aside."""
-    return " ".join(text_of(name).casefold().split())
+def _latest(lines: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Projects and the track that holds on them; where reviewers differ the latest comes last."""
+    latest = latest_by_reviewer(lines)
+    return latest["project_id"], latest["track"]

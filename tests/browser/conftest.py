@@ -14,7 +14,18 @@ __all__ = ["chromium", "large", "opened", "page"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 # No sandbox: it needs privileges that containers lack, and only our own pages are opened.
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+# No page of ours needs the network, and none of Chromium's own errands are run.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +46,6 @@ def chromium() -> Iterator[Any]:
 def page(chromium: Any) -> Iterator[Any]:
     """A page of notebook width."""
     page = chromium.new_page(viewport={"width": 1100, "height": 900})
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)  # on shared machines a second can take ten
     yield page
     page.close()

@@ -97,7 +97,8 @@ def mount(page: Any, widget: Widget) -> Stage:
     def to_python(content: dict[str, Any]) -> dict[str, Any]:
         changed.clear()
         widget._handle_custom_msg(content, [])
-        return {name: as_sent(getattr(widget, name)) for name in names if name in changed}
+        # A kernel sends them in any order: here the least handy one, the card last.
+        return {name: as_sent(getattr(widget, name)) for name in sorted(changed, reverse=True)}
 
     page.expose_function("toPython", to_python)
     page.goto(ADDRESS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -49,6 +50,60 @@ def test_the_next_title_has_the_focus_and_the_status_is_said(stage: Stage, page:
     assert page.locator("h3.dt-title").inner_text() == second
     said = page.get_by_role("status").inner_text()
     assert "is strategic, written to the ledger. Next: " + second in said
+
+
+@pytest.mark.parametrize("key", ["1", "Enter", "s", "u"])
+@pytest.mark.parametrize("where", [".dt-queue [aria-current]", ".dt-keys .dt-accept", ".dt-queue"])
+def test_the_focus_is_never_lost(stage: Stage, page: Any, where: str, key: str) -> None:
+    stage.press("2")
+    page.locator(where).focus()
+    page.keyboard.press("s" if key == "Enter" and where != ".dt-queue" else key)
+    page.wait_for_function("(window.answered ?? 0) > 1")
+    assert page.evaluate("document.querySelector('.dt-root').contains(document.activeElement)")
+
+
+SPOKEN = [
+    'region "Triage of doubtful projects"',
+    'paragraph: "Settled so far: \\d+ % of the doubtful money',
+    'progressbar "Settled so far"',
+    'group "Decide"',
+    'button "1 operational"',
+    'button "2 strategic"',
+    'button "3 maintenance"',
+    'button "Enter: (operational|strategic|maintenance)"',
+    'button "s skip"',
+    'button "u undo"',
+    'textbox "Note \\(n\\): the reason of the next decision',
+    'searchbox "Search all projects \\(/\\)"',
+    'status: ".* written to the ledger. Next: ',
+    'navigation "Queue"',
+    'article "Project"',
+    "heading .* \\[level=3\\]",
+    'img "By its evidence: operational \\d+ %, strategic \\d+ %, maintenance \\d+ %"',
+    'table "Three readings"',
+    'table "What its texts show: log-odds',
+]
+
+
+def test_a_session_by_keyboard_alone_as_a_screen_reader_has_it(page: Any, opened: Any) -> None:
+    stage = mount(page, Triage(opened, by="Ana"))
+    page.keyboard.press("Tab")
+    assert "dt-root" in focused(page)
+    told = []
+    for key in ("1", "s", "3", "u", "Enter"):
+        stage.press(key)
+        told.append(page.get_by_role("status").inner_text())
+        assert focused(page) == "dt-title"
+    titles = [row["title"] for row in stage.widget.queue]
+    assert told[0].startswith(f"{titles[0]} is operational, written to the ledger. Next: ")
+    assert told[1].startswith(f"{titles[1]} is skipped. Next: {titles[2]}, likeliest ")
+    assert told[3].startswith(f"Undone: {titles[2]} is open again.")
+    assert ledger(stage)["track"].tolist()[:3] == ["operational", "maintenance", "withdrawn"]
+    live = page.get_by_role("status")
+    assert live.get_attribute("aria-live") == "polite" and live.count() == 1
+    spoken = page.locator("#cell").aria_snapshot()
+    assert [one for one in SPOKEN if not re.search(f"- '?{one}", spoken)] == [], spoken
+    assert list_faults(page) == [] and not stage.faults
 
 
 def test_a_note_is_the_reason_of_the_next_decision_only(stage: Stage, page: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from dualtrack.portfolio import Portfolio
 from dualtrack.sorting import rank_queue, read_criteria, read_decisions, read_ledger, sort_projects
 from dualtrack.widgets import Triage
 from dualtrack.widgets.triage_queue import find_next, restore_evidence, search_projects
-from dualtrack.workbook import OpenQuarter
+from dualtrack.workbook import OpenQuarter, open_quarter
 from tests.conftest import make_projects, make_sorting
 from tests.widgets.quarters import open_sample
 
@@ -92,6 +93,61 @@ def test_undo_of_nothing_is_told_and_writes_nothing(opened: OpenQuarter) -> None
     ask(triage, "undo")
     assert "Nothing to undo" in triage.status["text"]
     assert not ledger_of(opened).exists()
+
+
+def test_undo_works_after_a_restart_for_a_day(opened: OpenQuarter) -> None:
+    before = Triage(opened, by="Ana")
+    first, second = (row["id"] for row in before.queue[:2])
+    for track in ("operational", "strategic", "maintenance"):
+        ask(before, "decide", track=track)
+    ask(before, "undo")
+    later = Triage(opened, by="ANA ")
+    ask(later, "undo")
+    assert later.settled == {first: "operational"} and later.card["id"] == second
+    ask(later, "undo")
+    ask(later, "undo")
+    assert later.settled == {} and "Nothing to undo" in later.status["text"]
+    lines = read_ledger(ledger_of(opened))
+    assert len(lines) == 6  # three decisions, three undone; none is taken out
+    assert lines["track"].tolist()[3:] == ["withdrawn"] * 3
+
+
+def test_undo_takes_back_no_one_elses_decision_and_shows_it_again(opened: OpenQuarter) -> None:
+    ask(Triage(opened, by="Ben"), "decide", track="maintenance")
+    ana = Triage(opened, by="Ana")
+    first = ana.queue[0]["id"]
+    ask(ana, "undo")
+    assert "Nothing to undo" in ana.status["text"]
+    ana._handle_custom_msg({"do": "decide", "id": first, "track": "strategic"}, [])
+    again = Triage(opened, by="Ana")
+    ask(again, "undo")
+    assert again.settled == {first: "maintenance"}
+
+
+def test_names_stay_hidden_and_the_decision_finds_its_project(tmp_path: Path) -> None:
+    name = "Joan Millerton"
+    export = tmp_path / "exports/2026-Q3"
+    export.mkdir(parents=True)
+    rows = [f"Rollout of the plan of {name},{name},{name} wants a platform,90000"]
+    rows += [f"Fewer faults {n},Ben Stonefield,cut scrap by 5 percent,1000" for n in range(3)]
+    text = "\n".join(["Title,Owner,Description,Budget", *rows])
+    (export / "list.csv").write_text(text, "utf-8")
+    settings = tmp_path / "portfolio.toml"
+    settings.write_text('[portfolio]\nname = "Own"\nexport_dir = "exports/{quarter}"\n', "utf-8")
+    opened = open_quarter("2026-Q3", settings_file=str(settings))
+    triage = Triage(opened, by="Ana")
+    own = opened.portfolio.projects["project_id"].iloc[0]
+    ask(triage, "open", id=own)
+    shown = json.dumps([triage.card, triage.queue, triage.status, triage._repr_mimebundle_()[0]])
+    assert "[name]" in shown and "Millerton" not in shown
+    ask(triage, "decide", track="maintenance")
+    assert "Millerton" not in json.dumps([triage.card, triage.status, triage.progress])
+    assert "Millerton" in read_ledger(ledger_of(opened))["project_id"].iloc[0].title()
+    again = open_quarter("2026-Q3", settings_file=str(settings))
+    assert again.portfolio.projects["project_id"].iloc[0] == own
+    decided = again.sorting.set_index("project_id").loc[own]
+    assert (decided["track"], decided["decided_by"]) == ("maintenance", "person")
+    assert Triage(again, by="Ana").settled == {own: "maintenance"}
 
 
 def test_opened_again_it_goes_on_where_it_stood(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -11,17 +12,22 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 
 from dualtrack.pack.document import Pack, Shown
+from dualtrack.pack.formats.slides_table import WIDTH, count_lines, fill_slides, lay_out_table
 from dualtrack.pack.numbers import Numbers
 
 __all__ = ["render_slides", "write_slides"]
 
-_ROWS, _LONG_ROWS = 16, 8  # of a table on a slide: those of one line, those of several
-_LONG_CELL = 24  # letters; a table with longer ones breaks their lines
-_MANY_COLUMNS = 7
-_MOST_SLIDES = 3  # of one table; what is left out is said, and is in the page
-_MOST_DECISIONS = 5
-_LONG_TITLE = 90  # letters; longer ones are set smaller
-_LONGEST_WORDS = 520  # letters under a figure; all of it is in the notes
+_MOST_SLIDES = 4  # of one table; what is left out is said, and is in the page
+_MOST_ON_ONE = 15  # rows; more can be more than is shown, which is said
+_LONG_TITLE = 140  # letters; longer ones are set smaller
+_LONGEST_TITLE = 220  # letters; the whole of it is in the notes
+_LONGEST_WORDS = 320  # letters under a figure or a table; all of it is in the notes
+_LONGEST_SAID = 700  # letters of a slide of words alone
+_HEIGHT = 690 - 8 - 33 - 38  # pixels of a sheet without its margins, section and foot: slides.css
+_TITLE_SIZE, _LONG_SIZE, _WORDS_SIZE, _DECISION_SIZE = 30, 24, 17, 22  # pixels: slides.css
+_SAID_SIZE, _SAID_WIDTH = 26, 1100
+_HIGH = 1.95  # width by height: a drawing higher than that has its words beside it
+_WORDS_BESIDE = 230  # pixels of that column
 
 
 def write_slides(pack: Pack, path: Path) -> None:
@@ -48,7 +54,12 @@ def render_slides(pack: Pack) -> str:
         .render(
             cover=pack.cover,
             facts=list(facts.items()),
-            slides=[slide for one in pack.shown for slide in _slides(pack, one)],
+            slides=[
+                slide
+                for page in pack.pages
+                for one in pack.presented_on(page)
+                for slide in _slides(pack, one)
+            ],
             notice=_read("reveal/LICENSE"),
             styles=_read("reveal/reveal.css"),
             own_style=_read("slides.css"),
@@ -79,64 +90,114 @@ def _read(name: str) -> str:
 def _slides(pack: Pack, one: Shown) -> list[dict[str, Any]]:
     block = one.block
     words = " ".join(part for part in (one.lead, block.reading) if part)
+    title = _shorten(one.title, _LONGEST_TITLE)
+    told = [one.title if title != one.title else "", words, block.alt, pack.cover.stamp]
     common: dict[str, Any] = {
         "kind": block.kind,
         "section": one.section if one.section != one.title else one.page,
-        "title": one.title,
+        "title": title,
         "size": "long" if len(one.title) > _LONG_TITLE else "",
-        "words": words,
-        "notes": [part for part in (words, block.alt, pack.cover.stamp) if part],
+        "words": _first_words(words, _LONGEST_WORDS),
+        "notes": [part for part in told if part],
     }
     if block.kind == "figure":
         drawing = base64.b64encode(block.svg).decode("ascii")
-        common["words"] = words if len(words) <= _LONGEST_WORDS else _first_words(words)
         alt = f"{block.title}. {block.alt}"
-        return [common | {"drawing": f"data:image/svg+xml;base64,{drawing}", "alt": alt}]
+        place = {"drawing": f"data:image/svg+xml;base64,{drawing}", "alt": alt}
+        return [common | place | _place(block.svg)]
     if block.kind == "table" and block.numbers:
         return _table_slides(common, one, block.numbers)
     if block.decisions:
-        parts = range(0, len(block.decisions), _MOST_DECISIONS)
-        return [
-            common
-            | {
-                "kind": "decisions",
-                "start": at + 1,
-                "decisions": block.decisions[at : at + _MOST_DECISIONS],
-            }
-            for at in parts
-        ]
-    return [common | {"kind": "said"}] if one.section or block.key else []
+        return _decision_slides(common, block.decisions)
+    said = _sentences(_first_words(words, _LONGEST_SAID), _room(common))
+    return [common | {"kind": "said", "said": said}] if one.section or block.key else []
+
+
+def _place(svg: bytes) -> dict[str, Any]:
+    """How high a drawing as broad as the slide is, and whether its words stand beside it."""
+    found = re.search(rb'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', svg[:4000])
+    ratio = float(found[1]) / float(found[2]) if found and float(found[2]) else 2.0
+    is_high = ratio < _HIGH
+    width = WIDTH - _WORDS_BESIDE if is_high else WIDTH
+    return {"height": round(width / ratio), "placing": "beside" if is_high else ""}
+
+
+def _room(common: dict[str, Any]) -> float:
+    """Pixels below the title."""
+    size = _LONG_SIZE if common["size"] else _TITLE_SIZE
+    return _HEIGHT - count_lines(common["title"], WIDTH, size, is_bold=True) * size * 1.2 - 12
+
+
+def _words_height(words: str) -> float:
+    """Pixels that words below a table or decisions take."""
+    return count_lines(words, WIDTH, _WORDS_SIZE) * _WORDS_SIZE * 1.4 + 14 if words else 0.0
+
+
+def _decision_slides(
+    common: dict[str, Any], decisions: tuple[tuple[str, str], ...]
+) -> list[dict[str, Any]]:
+    size, width = _DECISION_SIZE, WIDTH - 40
+    heights = [
+        (count_lines(said, width, size, is_bold=True) + count_lines(because, width, size))
+        * size * 1.4 + 18
+        for said, because in decisions
+    ]  # fmt: skip
+    return [
+        common
+        | {
+            "kind": "decisions",
+            "start": rows.start + 1,
+            "decisions": decisions[rows.start : rows.stop],
+        }
+        for rows in fill_slides(heights, _room(common) - _words_height(common["words"]) - 20)
+    ]
 
 
 def _table_slides(common: dict[str, Any], one: Shown, numbers: Numbers) -> list[dict[str, Any]]:
     if not one.block.title:
         common = common | {"title": f"{one.section or one.title}: the numbers", "section": one.page}
     if not numbers.rows:
-        return [common | {"kind": "said", "words": "Nothing to show: no row meets the condition."}]
-    has_many = len(numbers.columns) > _MANY_COLUMNS
-    printed = numbers.printed()
-    is_long = max(len(cell) for row in printed for cell in row) > _LONG_CELL
-    room = _LONG_ROWS if is_long and has_many else _ROWS
-    count = min(_MOST_SLIDES, -(-len(printed) // room))
-    even = min(room, -(-len(printed) // count))
-    left = len(printed) - count * even
+        said = ["Nothing to show: no row meets the condition."]
+        return [common | {"kind": "said", "said": said}]
+    room = _room(common | {"title": f"{common['title']} (1 of {_MOST_SLIDES})"})
+    most = f"0,000 more rows are in the page and the workbook. {common['words']}"
+    words = _words_height(most if len(numbers.rows) > _MOST_ON_ONE else common["words"])
+    layout = lay_out_table(numbers, room, words=words, most=_MOST_SLIDES)
+    if len(layout.slides) > 1 and not one.block.title:
+        return []  # what a figure rests on, too long for a slide: it is in the page
+    shown = layout.slides[:_MOST_SLIDES]
+    left = len(layout.cells) - shown[-1].stop
     slides = []
-    for number in range(count):
-        told = common["words"] if number == count - 1 else ""
-        if number == count - 1 and left > 0:
+    for number, rows in enumerate(shown, start=1):
+        told = common["words"] if rows is shown[-1] else ""
+        if rows is shown[-1] and left > 0:
             told = f"{left:,} more rows are in the page and the workbook. {told}".strip()
-        name = f"{common['title']} ({number + 1} of {count})" if count > 1 else common["title"]
+        more = f" ({number} of {len(shown)})" if len(shown) > 1 else ""
         table = {
-            "title": name,
-            "heads": numbers.columns,
-            "rows": printed[number * even : (number + 1) * even],
-            "table_size": "many" if has_many else "",
+            "title": common["title"] + more,
+            "heads": list(zip(numbers.columns, layout.widths, strict=True)),
+            "rows": layout.cells[rows.start : rows.stop],
             "words": told,
         }
         slides.append(common | table)
     return slides
 
 
-def _first_words(text: str) -> str:
-    cut = text[:_LONGEST_WORDS].rsplit(". ", 1)[0]
-    return f"{cut.rstrip('.')}. More in the notes."
+def _first_words(text: str, most: int) -> str:
+    """The first sentences of a text, and where the others are."""
+    if len(text) <= most:
+        return text
+    cut = text[:most].rsplit(". ", 1)
+    first = f"{cut[0].rstrip('.')}." if len(cut) > 1 else _shorten(text, most)
+    return f"{first} More in the notes."
+
+
+def _shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _sentences(text: str, room: float) -> list[str]:
+    """A line a sentence, as far as capitals tell and there is room: slides are read from afar."""
+    lines = [one for one in re.split(r"(?<=[.?!]) (?=[A-Z\"“])", text) if one]
+    high = sum(count_lines(one, _SAID_WIDTH, _SAID_SIZE) * _SAID_SIZE * 1.4 + 18 for one in lines)
+    return lines if high <= room else [text]

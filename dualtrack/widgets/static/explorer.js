@@ -210,6 +210,7 @@ function renderExplorer({ model, el }) {
     state.openId = rows.ids[one];
     model.send({ do: "show", id: rows.ids[one] });
     for (const row of list.querySelectorAll("tr.dt-here")) row.classList.remove("dt-here");
+    if (model.get("card").id === state.openId) showCard(); // closed and opened again: no change
   }
 
   function close() {

@@ -159,6 +159,7 @@ function renderTriage({ model, el }) {
     const settled = model.get("settled");
     const skipped = new Set(model.get("skipped"));
     const current = model.get("card").id;
+    const hadFocus = queue.contains(document.activeElement);
     queue.replaceChildren(
       ...model.get("queue").map((row) => {
         const state = settled[row.id] ? `decided: ${settled[row.id]}` : skipped.has(row.id) ? "skipped" : "";
@@ -184,6 +185,7 @@ function renderTriage({ model, el }) {
         );
       })
     );
+    if (hadFocus) nav.focus(); // the entry that had it is gone; the card may come a moment later
     const here = queue.querySelector("[aria-current]");
     if (here) nav.scrollTop = here.offsetTop - nav.clientHeight / 3;
   }
