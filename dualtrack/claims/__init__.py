@@ -40,6 +40,7 @@ from dualtrack.claims.scorecard import state_question, state_scorecard
 from dualtrack.claims.sorting import state_sorting
 from dualtrack.claims.spread import state_spread
 from dualtrack.claims.straddle import state_straddle
+from dualtrack.claims.sureness import state_sureness
 from dualtrack.claims.targets import state_target_groups, state_targets
 from dualtrack.claims.watchlist import state_watchlist
 from dualtrack.claims.whatif import state_whatif
@@ -97,6 +98,7 @@ __all__ = [
     "state_sorting",
     "state_spread",
     "state_straddle",
+    "state_sureness",
     "state_target_groups",
     "state_targets",
     "state_watchlist",

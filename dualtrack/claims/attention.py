@@ -24,7 +24,12 @@ def state_concurrency(concurrency: pd.DataFrame, *, group_name: str = "All") -> 
     """
     own = concurrency[concurrency["group_name"] == group_name]
     if own.empty:
-        return Claim("Projects at once cannot be told: nobody's hours are known", _NO_HOURS, "")
+        return Claim(
+            "Projects at once cannot be told: nobody's hours are known",
+            _NO_HOURS,
+            "",
+            is_known=False,
+        )
     alt = "Columns: people by the number of projects they hold in the same month."
     if own["is_suppressed"].any():
         return Claim("Projects at once are withheld: the group is too small", _SOURCE, alt)
@@ -54,7 +59,10 @@ def state_attention(attention: pd.DataFrame, *, group_name: str = "All") -> Clai
     own = attention[attention["group_name"] == group_name].set_index("curve_type")
     if own.empty:
         return Claim(
-            "The cost of split attention cannot be told: nobody's hours are known", _NO_HOURS, ""
+            "The cost of split attention cannot be told: nobody's hours are known",
+            _NO_HOURS,
+            "",
+            is_known=False,
         )
     alt = "A bar a unit, from no loss to Weinberg's rule of thumb, in FTE; a mark at the tenth."
     if own["is_suppressed"].any():

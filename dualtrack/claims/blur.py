@@ -30,6 +30,7 @@ def state_confusion(confusion: pd.DataFrame, *, currency: str) -> Claim:
             "No project stands on either path, so readings cannot be compared",
             "The sort decided none of the projects for one of the two paths.",
             alt,
+            is_known=False,
         )
     is_told = own["declared_track"].isin(_PATHS) & own["managed_track"].isin(_PATHS)
     told = own[is_told]
@@ -104,7 +105,7 @@ def state_readings(readings: pd.DataFrame, *, currency: str) -> Claim:
         if single == len(blurred):
             title += "one change would do" if single == 1 else "one change each would do"
         else:
-            title += f"for {word_number(single)} of them one change would do"
+            title += f"for {word_number(single) if single else 'none'} of them one change would do"
     sentences = []
     money = blurred["budget_cost"].sum(min_count=1)
     if pd.notna(money):

@@ -27,6 +27,7 @@ def state_bowler(bowler_measures: pd.DataFrame) -> Claim:
             "No strategic measure is exported, so there is no bowler",
             "Readings of strategic projects, with a `Plan` column, would let it.",
             alt,
+            is_known=False,
         )
     judged = bowler_measures[bowler_measures["is_last_miss"].notna()]
     if judged.empty:

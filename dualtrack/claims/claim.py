@@ -32,11 +32,14 @@ class Claim:
         title: The finding, one sentence, no full stop.
         reading: How to read it, with doubt and coverage; plain sentences.
         alt: What the figure shows, for those who cannot see it.
+        is_known: False if nothing can be told: the words then say what would let it, and an empty
+            figure is not shown.
     """
 
     title: str
     reading: str
     alt: str = ""
+    is_known: bool = True
 
 
 def word_share(share: float) -> str:

@@ -31,6 +31,7 @@ def state_clarity(clarity: pd.DataFrame, *, group_name: str = "All") -> Claim:
             "No project stands on either path, so labels cannot be compared",
             "The sort decided none of the projects for one of the two paths.",
             "Empty chart.",
+            is_known=False,
         )
     right = int(own.loc[own["declared_track"] == own["track"], "project_count"].sum())
     silent = int(own.loc[own["declared_track"] == "undeclared", "project_count"].sum())

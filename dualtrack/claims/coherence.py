@@ -35,6 +35,7 @@ def state_coherence(coherence: pd.DataFrame, fit: pd.DataFrame) -> Claim:
             "A list of readings with the columns Metric, Project, Date and Value would let it."
             + tail,
             alt,
+            is_known=False,
         )
     odd = coherence[coherence["finding_type"].isin(_CONTRADICTIONS)]
     gaps = coherence[coherence["finding_type"].isin([kind for kind, _ in _GAPS])]

@@ -23,6 +23,7 @@ def state_breakthroughs(breakthroughs: pd.DataFrame, *, noun: str = "unit") -> C
             f"Strategic initiatives cannot be counted by {noun}",
             f"A `{noun}_name` column would let it.",
             alt,
+            is_known=False,
         )
     counts = breakthroughs["verdict_type"].value_counts()
     band, total = word_band({**breakthroughs.iloc[0], "value_unit": ""}), len(breakthroughs)
@@ -85,7 +86,9 @@ def state_concentration(
             if count
             else "No strategic initiative is under way."
         )
-        return Claim("How concentrated the strategic money is cannot be told", why, alt)
+        return Claim(
+            "How concentrated the strategic money is cannot be told", why, alt, is_known=False
+        )
     top, known = int(strategic["top_count"]), int(strategic["known_count"])
     if known == top:
         title = f"All strategic money is in {word_count(known, 'initiative')}"

@@ -44,7 +44,10 @@ def state_control(
     known = control.dropna(subset=["value"])
     if known.empty:
         return Claim(
-            f"{name} has no readings", "Every reading is missing.", "Empty process behaviour chart."
+            f"{name} has no readings",
+            "Every reading is missing.",
+            "Empty process behaviour chart.",
+            is_known=False,
         )
     verdict = verdicts.iloc[0]
     ends = [_day(known["measured_date"].iloc[place]) for place in (0, -1)]

@@ -35,6 +35,7 @@ def state_forums(forums: pd.DataFrame, *, currency: str) -> Claim:
             "Whether forums mix both paths cannot be told",
             "No open project names its forum: a `review_forum` column would let it.",
             alt,
+            is_known=False,
         )
     mixed = forums[forums["is_mixed"].fillna(False).astype(bool)]
     total = len(forums)
@@ -88,6 +89,7 @@ def state_separation(separation: pd.DataFrame) -> Claim:
             "It takes at least ten open projects, three of each path and four a value, with "
             f"their forum, rhythm, sponsor level or gates.{missing}",
             alt,
+            is_known=False,
         )
     kinds = set(known["separation_type"])
     if kinds == {"apart"}:

@@ -25,6 +25,7 @@ def state_key_roles(key_roles: pd.DataFrame, waiting: pd.DataFrame, *, currency:
             "A timesheet with a `role_name` column (and people's available hours by month) would "
             "let this be answered.",
             alt,
+            is_known=False,
         )
     hidden = int(key_roles["is_suppressed"].sum())
     beside = (
@@ -43,6 +44,7 @@ def state_key_roles(key_roles: pd.DataFrame, waiting: pd.DataFrame, *, currency:
             "No export holds people's available hours by month (`capacity_hours` would let it)."
             + beside,
             alt,
+            is_known=False,
         )
     key = known[known["is_key"]].sort_values("peak_share", ascending=False)
     if key.empty:

@@ -18,6 +18,7 @@ NO_CALENDAR = Claim(
     "A calendar of the leadership team, saved as ICS or CSV with subject, start and end, would let "
     "this be answered.",
     "Empty chart.",
+    is_known=False,
 )
 # Beyond this share of meeting time under another meeting, a calendar is that of several people.
 _OVERLAPPING = 0.25
@@ -176,6 +177,7 @@ def state_leader_days(days: pd.DataFrame, *, block_minutes: int = 90) -> Claim:
             "No meeting with a length lies in working hours, Monday to Friday. A calendar with "
             "start and end of each meeting would let this be answered.",
             "Empty chart.",
+            is_known=False,
         )
     busy, overlap = float(days["busy_minutes"].sum()), float(days["overlap_minutes"].sum())
     doubled = overlap / (busy + overlap)
@@ -185,6 +187,7 @@ def state_leader_days(days: pd.DataFrame, *, block_minutes: int = 90) -> Claim:
             f"{word_share(doubled)} of the meeting time lies on top of another meeting. A calendar "
             f"of one person, or of one team's meetings, would let this be answered.",
             "Working time of each day: meetings and what is left.",
+            is_known=False,
         )
     free = float(days["free_minutes"].sum())
     share = float(days["block_minutes"].sum()) / free if free else float("nan")

@@ -30,6 +30,7 @@ def state_mixing(mixing: pd.DataFrame) -> Claim:
             f"{word_count(int(whole['meeting_count']), 'meeting').capitalize()} read. Subjects "
             f"that name the items of the agenda would let more be told.",
             alt,
+            is_known=False,
         )
     if not shared:
         return Claim(

@@ -23,6 +23,7 @@ def state_load(load: pd.DataFrame, *, group_name: str = "All") -> Claim:
             "No export holds bookings. A timesheet with project key, person, date and hours "
             "would let this be answered.",
             "Empty chart.",
+            is_known=False,
         )
     last = own.iloc[-1]
     months = f"{own['month'].iloc[0]:%b} to {last['month']:%b %Y}"
@@ -66,6 +67,8 @@ def _people(own: pd.DataFrame) -> str:
         text += (
             f" At most {word_count(over, 'person', 'people')} a month "
             f"{'was' if over == 1 else 'were'} booked over the own capacity"
+            if over
+            else " In no month was anybody booked over the own capacity"
         )
         highest = own["max_load_pct"].max()
         text += f"; the highest load is {highest:.0f} %." if over else "."

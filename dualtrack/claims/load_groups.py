@@ -29,18 +29,25 @@ def state_load_groups(load_groups: pd.DataFrame, *, group_type: str = "team") ->
             "No export holds bookings. A timesheet with project key, person, date, role and hours "
             "would let this be answered.",
             "Empty chart.",
+            is_known=False,
         )
     withheld = _withheld(own, one, many)
     known = own.dropna(subset=["load_share"])
     alt = f"Grid of load in per cent of capacity: a row for each {one}, a column for each month."
     if known.empty:
         if own["is_suppressed"].all():
-            return Claim(f"Load by {one} is withheld: every group is too small", withheld, alt)
+            return Claim(
+                f"Load by {one} is withheld: every group is too small",
+                withheld,
+                alt,
+                is_known=False,
+            )
         return Claim(
             f"Load by {one} cannot be told: capacity is unknown",
             "No export holds people's available hours by month (`capacity_hours` would let it). "
             + withheld,
             alt,
+            is_known=False,
         )
     fullest = known.sort_values(["load_share", "month"], ascending=[False, True]).iloc[0]
     name = f"{_name(fullest)} at {word_load(float(fullest['load_share']))} in "

@@ -25,6 +25,7 @@ def state_metric_fit(fit: pd.DataFrame) -> Claim:
             "No metric is exported, so their fit cannot be told",
             "A list of readings with the columns Metric, Project, Date and Value would let it.",
             alt,
+            is_known=False,
         )
     is_judged = fit["kind_verdict"].isin(["fits", "wrong_kind", "activity"]) | (
         fit["rhythm_verdict"] != "not_judged"

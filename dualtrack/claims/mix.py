@@ -33,11 +33,12 @@ def state_mix(
     counts = own[own["quantity_type"] == "projects"].set_index("track")["amount"]
     strategic = own[own["track"] == "strategic"].set_index("quantity_type")
     known = strategic.dropna(subset=["share"])
-    if "projects" not in known.index:
+    if "projects" not in known.index or not counts.reindex(["strategic", "operational"]).sum():
         return Claim(
             "No project stands on either path yet",
             _beside(counts) + " More text in titles and descriptions would let the sort decide.",
             "Empty mix chart.",
+            is_known=False,
         )
     title = f"Strategic initiatives are {word_share(known.at['projects', 'share'])} of the projects"
     if "budget_cost" in known.index:
@@ -76,6 +77,7 @@ def state_mix_groups(mix: pd.DataFrame, *, noun: str) -> Claim:
             f"The shares of single {noun}s cannot be compared",
             f"Fewer than two {noun}s have projects decided for one of the two paths.",
             "Bars of the share of each path.",
+            is_known=False,
         )
     own = known[known["quantity_type"] == quantity].sort_values("share")
     low, high = own.iloc[0], own.iloc[-1]
@@ -112,7 +114,7 @@ def state_mix_quarters(mix: pd.DataFrame, *, quantity: str = "budget_cost") -> C
         quantity, own = "projects", strategic[strategic["quantity_type"] == "projects"]
     if len(own) < 2:
         why = "Exports of two quarters with projects on the two paths would let it."
-        return Claim("Whether the strategic share moved cannot be told", why, alt)
+        return Claim("Whether the strategic share moved cannot be told", why, alt, is_known=False)
     first, last = own.iloc[0], own.iloc[-1]
     ends = (
         f"{word_share(first['share'])} ({first['group_name']}) to {word_share(last['share'])} "

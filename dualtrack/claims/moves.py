@@ -12,6 +12,7 @@ NO_EARLIER = Claim(
     "Moves cannot be told: no earlier quarter is known",
     "The exports of one quarter before, in a folder of its own, would let this be answered.",
     "Empty chart.",
+    is_known=False,
 )
 _ORDER = (
     ("real change", "changed track in fact"),
@@ -135,6 +136,7 @@ def state_reallocation(reallocation: pd.DataFrame, targets: pd.DataFrame) -> Cla
             "Neither budgets nor bookings are known in both quarters. A `budget_cost` column, or a "
             "timesheet, in the exports of both would let this be answered.",
             "Empty chart.",
+            is_known=False,
         )
     title = f"{' and '.join(parts)} shifted between {groups} in {quarters}"
     reading = " ".join(

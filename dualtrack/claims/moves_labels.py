@@ -34,6 +34,7 @@ def state_relabelling(relabelling: pd.DataFrame, *, currency: str) -> Claim:
             "A `declared_label` column (class, category, tag) in the exports would let this be "
             "answered.",
             alt,
+            is_known=False,
         )
     if not total:
         return Claim(f"No project was relabelled only, {span}", dates, alt)
@@ -84,6 +85,7 @@ def state_label_inflation(inflation: pd.DataFrame) -> Claim:
             "A `declared_label` column (class, category, tag) in the exports would let this be "
             "answered.",
             "Empty chart.",
+            is_known=False,
         )
     quarter = inflation["quarter_name"].iloc[-1]
     last = inflation[inflation["quarter_name"] == quarter]

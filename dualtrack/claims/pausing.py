@@ -32,6 +32,7 @@ def state_pausing(pauses: pd.DataFrame, limits: pd.DataFrame, *, currency: str) 
             "Bookings by person and month (`effort_hours`) with people's available hours "
             "(`capacity_hours`), or a band for the mix, would let this be answered.",
             alt,
+            is_known=False,
         )
     rests = pauses[pauses["is_paused"]]
     unmet = bounded[bounded["is_unmet"]]

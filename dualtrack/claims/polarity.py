@@ -30,6 +30,7 @@ def state_polarity(polarity: pd.DataFrame) -> Claim:
             "No sign of either pole is known",
             f"These columns would let them be: {needs}." if needs else "No quarter was measured.",
             alt,
+            is_known=False,
         )
     quarters = sorted(polarity["quarter_name"].unique())
     now = polarity[polarity["quarter_name"] == quarters[-1]]

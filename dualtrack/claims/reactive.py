@@ -48,6 +48,7 @@ def state_reactive(reactive: pd.DataFrame) -> Claim:
             + "; ".join(dict.fromkeys(_NEEDS.values()))
             + ". Months with under five projects have no share.",
             alt,
+            is_known=False,
         )
     signals = known.dropna(subset=["signal_words"]).sort_values("period_date")
     sentences = [*_last_quarter(known), *_limits(known), *_silent(known, reactive)]
@@ -113,6 +114,7 @@ def state_reactive_quarters(reactive: pd.DataFrame) -> Claim:
             "It takes the exports of two quarters; starts without objective take one, with "
             "`objective_id`.",
             alt,
+            is_known=False,
         )
     own = known[(known["period_type"] == "quarter") & (known["signal_type"] == top["signal_type"])]
     before = own[own["period_date"] < top["period_date"]].sort_values("period_date")

@@ -41,6 +41,7 @@ def state_rhythm(shares: pd.DataFrame, rhythm: pd.DataFrame, *, norm_words: str)
             "No open project on the two paths has a review rhythm recorded: a "
             f"`review_interval_days` column would let this be answered. {basis}",
             alt,
+            is_known=False,
         )
     failed = on_rhythm[on_rhythm["misfit_count"] > 0].sort_values(
         ["misfit_count", "track"], ascending=[False, True]

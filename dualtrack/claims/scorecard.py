@@ -25,6 +25,7 @@ def state_scorecard(scorecard: pd.DataFrame, trend: pd.DataFrame) -> Claim:
             "Too few of their parts are recorded. Labels, review rhythm, metrics and calendars in "
             "the exports would let them be scored.",
             alt,
+            is_known=False,
         )
     low, high = known.iloc[0], known.iloc[-1]
     if len(known) == 1:

@@ -33,7 +33,7 @@ def state_spread(spread: pd.DataFrame, *, currency: str, group_name: str = "All"
     ]
     alt = "Bars of what was planned by now, outlined, and what was used, solid, for each track."
     if known.empty:
-        return Claim("Plan and actual cannot be compared", " ".join(sentences), alt)
+        return Claim("Plan and actual cannot be compared", " ".join(sentences), alt, is_known=False)
     return Claim(_title(known.iloc[0], str(known.index[0])), " ".join(sentences), alt)
 
 

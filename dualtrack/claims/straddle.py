@@ -24,6 +24,7 @@ def state_straddle(straddle: pd.DataFrame) -> Claim:
             "No export holds bookings. A timesheet with project key, person, date and hours would "
             "let this be answered.",
             "Empty chart.",
+            is_known=False,
         )
     alt = "A bar a unit: share of its people on both paths in some month, with 90 % interval."
     one = whole.iloc[0]

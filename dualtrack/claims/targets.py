@@ -35,7 +35,7 @@ def state_targets(
     sentences += _origins(own)
     if told.empty:
         title = "No target can be answered yet" if len(own) else "No target is set"
-        return Claim(title, " ".join(sentences), alt)
+        return Claim(title, " ".join(sentences), alt, is_known=False)
     return Claim(_title(told), " ".join(sentences), alt)
 
 
@@ -54,7 +54,9 @@ def state_target_groups(verdicts: pd.DataFrame, *, target_id: str, noun: str) ->
         name = str(own["says"].iloc[0]) if len(own) else target_id
         title = f"No {noun} can be held against the target for the {name}"
         why = dict.fromkeys(_unanswered(row) for row in own.to_dict("records"))
-        return Claim(title, " ".join(why) or f"A `{noun}_name` column would let it.", alt)
+        return Claim(
+            title, " ".join(why) or f"A `{noun}_name` column would let it.", alt, is_known=False
+        )
     counts = told["verdict_type"].value_counts()
     first = told.iloc[0]
     parts = [

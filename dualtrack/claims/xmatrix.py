@@ -31,6 +31,7 @@ def state_xmatrix(xmatrix: pd.DataFrame, links: pd.DataFrame, checks: pd.DataFra
             "No open project stands on the strategic path, so the X-matrix has no priorities",
             f"{word_count(tops, 'breakthrough').capitalize()} in the objectives list.",
             alt,
+            is_known=False,
         )
     sentences = [_tell_drawn(xmatrix, priorities), *_tell_objectives(xmatrix, links, checks)]
     sentences += _tell_rest(checks)

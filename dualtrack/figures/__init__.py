@@ -28,6 +28,7 @@ from dualtrack.figures.scorecard import plot_scorecard
 from dualtrack.figures.sorting import plot_sorting
 from dualtrack.figures.spread import plot_spread
 from dualtrack.figures.straddle import plot_straddle
+from dualtrack.figures.sureness import plot_sureness
 from dualtrack.figures.targets import plot_targets
 from dualtrack.figures.whatif import plot_whatif
 from dualtrack.figures.xmatrix import plot_xmatrix
@@ -66,6 +67,7 @@ __all__ = [
     "plot_sorting",
     "plot_spread",
     "plot_straddle",
+    "plot_sureness",
     "plot_targets",
     "plot_whatif",
     "plot_xmatrix",

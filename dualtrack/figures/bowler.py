@@ -15,9 +15,9 @@ __all__ = ["plot_bowler"]
 
 _MOST = 10  # lines that can be read on one page
 # Inches: measure, start, a month, target, last month, countermeasure.
-_NAME, _START, _MONTH, _TARGET, _SAYS, _DONE = 2.55, 0.62, 0.53, 0.62, 1.45, 1.45
-_POINTS = 7.5
-_LINE = 0.135  # inches of a line of text
+_NAME, _START, _MONTH, _TARGET, _SAYS, _DONE = 2.1, 0.6, 0.5, 0.55, 1.2, 1.2
+_POINTS = 8.0
+_LINE = 0.15  # inches of a line of text
 _HEAD = 0.62
 
 
@@ -31,7 +31,7 @@ def plot_bowler(bowler: pd.DataFrame, bowler_measures: pd.DataFrame) -> Figure:
 
     Returns:
         The figure. In a month stand plan (grey), actual, and G for on plan, R for a miss, paler
-        with `R noise` where the miss lies within the process limits; blank is blank.
+        with `noise` where the miss lies within the process limits; blank is blank.
     """
     shown = bowler_measures.head(_MOST)
     width = _NAME + _START + 12 * _MONTH + _TARGET + _SAYS + _DONE + 0.3
@@ -69,14 +69,14 @@ class _Line:
     def __init__(self, row: pd.Series) -> None:
         self.row = row
         unit = f", {row['unit_code']}" if _text(row["unit_code"]) else ""
-        self.name = wrap(f"{row['metric_id']}{unit}", _NAME - 0.6, points=_POINTS + 1)
+        self.name = wrap(f"{row['metric_id']}{unit}", _NAME - 0.45, points=_POINTS + 1)
         arrow = {"higher": "up is better", "lower": "down is better", "target": "on plan is best"}
         how = {"sum": "sum", "mean": "mean", "last": "last reading"}.get(
             _text(row["aggregation"]), ""
         )
         facts = f"{arrow.get(_text(row['better_when']), 'no direction')}, a month is its {how}"
         on = f"{_text(row['title'])}: " if _text(row["title"]) else ""
-        self.facts = wrap(f"{on}{facts}", _NAME - 0.3, points=_POINTS)
+        self.facts = wrap(f"{on}{facts}", _NAME - 0.25, points=_POINTS)
         self.says = wrap(_text(row["verdict"]), _SAYS - 0.15, points=_POINTS)
         done = _text(row["countermeasure"]) or "no miss this year"
         self.done = wrap(done, _DONE - 0.15, points=_POINTS)
@@ -160,14 +160,14 @@ def _draw_month(ax: Axes, month: pd.Series, x: float, top: float, height: float)
             centre,
             middle - _LINE,
             _number(month["plan_value"]),
-            fontsize=6.5,
+            fontsize=7.5,
             color=soft,
             **style_of,
         )
     if pd.notna(month["actual_value"]):
-        ax.text(centre, middle, _number(month["actual_value"]), fontsize=8, color=ink, **style_of)
-    letter = {"hit": "G", "miss": "R", "noise": "R noise"}.get(kind, "")
-    ax.text(centre, middle + _LINE, letter, fontsize=6.5, color=ink, fontweight="bold", **style_of)
+        ax.text(centre, middle, _number(month["actual_value"]), fontsize=8.5, color=ink, **style_of)
+    letter = {"hit": "G", "miss": "R", "noise": "noise"}.get(kind, "")
+    ax.text(centre, middle + _LINE, letter, fontsize=7.5, color=ink, fontweight="bold", **style_of)
 
 
 def _kind_of(month: pd.Series) -> str:
@@ -197,9 +197,9 @@ def _number(value: float) -> str:
 def _draw_key(ax: Axes, y: float, left_out: int) -> None:
     x = _NAME + _START
     for kind, words, width in (
-        ("hit", "G  on plan", 1.0),
-        ("miss", "R  missed, with a signal or too few months to tell", 3.1),
-        ("noise", "R noise  missed within the process limits: do not react", 3.6),
+        ("hit", "G  on plan", 1.05),
+        ("miss", "R  missed, with a signal or too few months to tell", 3.35),
+        ("noise", "noise  missed within the process limits: do not react", 3.7),
     ):
         ax.add_patch(
             Rectangle((x, y - 0.07), 0.16, 0.14, facecolor=PLAN_COLORS[kind], edgecolor=GRID)

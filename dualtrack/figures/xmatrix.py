@@ -24,12 +24,13 @@ _DIRECT = "no annual aim: straight to a breakthrough"
 
 @dataclass(frozen=True)
 class _Item:
-    """An item with its place: left (or upper) edge and breadth, in inches."""
+    """An item with its place: left (or upper) edge and breadth, in inches; loose ends are bold."""
 
     key: tuple[str, str]
     text: str
     at: float
     breadth: float
+    is_loose: bool = False
 
     @property
     def middle(self) -> float:
@@ -115,7 +116,7 @@ def _place_rows(
         room = (_CENTRE[0] - 0.4) * (_BOLD if is_loose else 1)
         text = wrap(text, room, points=_POINTS)
         breadth = max((text.count("\n") + 1) * _LINE + 0.1, 0.26)
-        rows.append(_Item(key, text, at, breadth))
+        rows.append(_Item(key, text, at, breadth, is_loose))
         at += breadth
     return rows
 
@@ -163,14 +164,13 @@ def _draw_rows(ax: Axes, rows: list[_Item], x: float) -> None:
         ax.add_patch(
             Rectangle((x, row.at), _CENTRE[0], row.breadth, facecolor="#F7F7F7", edgecolor=GRID)
         )
-        weight = "bold" if row.text.endswith(("no breakthrough)", "by none)")) else "normal"
         ax.text(
             x + 0.1,
             row.middle,
             row.text,
             va="center",
             fontsize=_POINTS,
-            fontweight=weight,
+            fontweight="bold" if row.is_loose else "normal",
             linespacing=1.05,
         )
 

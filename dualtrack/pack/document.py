@@ -12,10 +12,13 @@ from functools import cached_property
 from html import escape
 from itertools import count
 
-from dualtrack.pack.numbers import NO_NUMBERS, Numbers
+from dualtrack.claims.claim import word_count
+from dualtrack.pack.numbers import NO_NUMBERS, Numbers, NumbersColumn
 from dualtrack.pack.pages import Block, Page
 
 __all__ = ["Pack", "PackCover", "Shown", "name_apart", "plain_text"]
+
+_FEW = 2  # fewer than these that cannot be told stand where they belong
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,43 @@ class Pack:
     def shown_on(self, page: Page) -> list[Shown]:
         """What a reader sees of one page."""
         return list(_walk(page))
+
+    def printed_on(self, page: Page) -> list[Shown]:
+        """What paper holds of a page: the numbers under a figure are on screen and in the workbook.
+
+        So are those under words that say nothing can be told, which are not said twice.
+        """
+        return [one for one, is_below in self._say_once(page) if not is_below]
+
+    def _say_once(self, page: Page) -> list[tuple[Shown, bool]]:
+        """What a reader sees, each with whether it is the numbers of a figure above."""
+        found: list[tuple[Shown, bool]] = []
+        said: set[tuple[str, str]] = set()
+        above = None
+        for one in self.shown_on(page):
+            block, words = one.block, (one.block.title, one.block.reading)
+            if above is not None and block.kind == "table" and not block.title:
+                if above.is_known:
+                    found.append((one, above.kind == "figure"))
+            elif block.is_known or words not in said:
+                found.append((one, False))
+                said.add(words)
+            above = block
+        return found
+
+    def presented_on(self, page: Page) -> list[Shown]:
+        """What slides hold of a page: all that cannot be told stands in one table at its end."""
+        shown = [one for one, _ in self._say_once(page)]
+        known = [one for one in shown if one.block.is_known]
+        untold = [one.block for one in shown if not one.block.is_known]
+        if len(untold) < _FEW:
+            return shown
+        columns = (NumbersColumn("claim", "Not told"), NumbersColumn("needs", "What would let it"))
+        numbers = Numbers(columns, tuple((one.title, one.reading) for one in untold))
+        title = f"{word_count(len(untold), 'question')} cannot be answered yet"
+        block = Block("table", "", title=title[:1].upper() + title[1:], numbers=numbers)
+        place = len(known) - (bool(known) and known[-1].block.kind == "decisions")
+        return [*known[:place], Shown(block, block.title, "", "", page.title), *known[place:]]
 
     @property
     def exhibits(self) -> list[Shown]:

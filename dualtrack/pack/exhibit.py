@@ -61,6 +61,7 @@ class Exhibit:
             "title": self.claim.title,
             "reading": self.claim.reading,
             "alt": self.claim.alt,
+            "is_known": self.claim.is_known,
             "facts": [[name, fact] for name, fact in self.facts.items()],
             "numbers": self.numbers.to_json() if self.numbers else None,
             "sums": [list(one) for one in self.sums],
@@ -91,6 +92,8 @@ def show_figure(
 ) -> Exhibit:
     """An exhibit of a figure, as an embedded drawing that prints sharp.
 
+    Where the claim says that nothing can be told, its words stand alone: an empty chart tells less.
+
     Args:
         figure: As a `plot_` function returns.
         claim: Its words.
@@ -98,6 +101,8 @@ def show_figure(
         numbers: What it draws, for the workbook and the data files; a table that has a chart is
             drawn by the slide program itself, so that it can be edited there.
     """
+    if not claim.is_known:
+        return show_claim(claim, key=key)
     buffer = io.BytesIO()
     # No date in the file and no ids drawn by chance: the same numbers give the same bytes.
     # Ticks are made as they are drawn; a `$` in their names is no formula.

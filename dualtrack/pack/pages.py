@@ -24,6 +24,7 @@ class Block:
         kind: text, or the kind of the exhibit.
         html: As a page shows it.
         text: Markdown of a text.
+        is_known: False where its words say that nothing can be told, and what would let it.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Block:
     sums: tuple[tuple[str, str, float], ...] = ()
     decisions: tuple[tuple[str, str], ...] = ()
     text: str = ""
+    is_known: bool = True
 
     @property
     def svg(self) -> bytes:
@@ -116,4 +118,5 @@ def _to_block(output: Any) -> Block:
         numbers=read_numbers(meta.get("numbers")),
         sums=tuple((one[0], one[1], float(one[2])) for one in meta.get("sums", ())),
         decisions=tuple((one[0], one[1]) for one in meta.get("decisions", ())),
+        is_known=bool(meta.get("is_known", True)),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -19,13 +18,13 @@ __all__ = ["write_pdf"]
 
 _WIDE, _HIGH = 271.0, 126.0  # millimetres a figure may take, its words and the margins left out
 _INCH = 25.4
-_MOST_ROWS = 20  # of one table; what is left out is said, and is in the workbook
+_MOST_ROWS = 40  # of one table, where they fit two pages; what is left out is said
 _MOST_COLUMNS = 11  # a wider table would be a column of single words
-_NARROW = 22  # characters: a column of shorter texts takes what it needs
 _MANY_COLUMNS = 8
-_SIZES = {False: (8.5, 140), True: (7.5, 160)}  # points, and characters a line then holds
-_MOST_TAKEN = 0.7  # of a line, by columns that take what they need
-_BROAD = 60  # characters: no text column asks for more room than one of these
+_SIZES = {False: (8.5, 150), True: (7.5, 170)}  # points, and characters a line then holds
+_BROAD = 90  # characters: no column asks for more room than one of these
+_APART = 2  # characters between two columns
+_BOLD = 1.15  # a heading's letters are so much wider
 _LONGEST_WORD = 26  # characters; a longer one may be broken
 
 
@@ -60,23 +59,13 @@ def _describe(pack: Pack, files: dict[str, bytes]) -> dict[str, Any]:
                 "title": page.title,
                 "exhibits": [
                     _describe_one(one, before, files)
-                    for before, one in pairwise([None, *_on_paper(pack.shown_on(page))])
+                    for before, one in pairwise([None, *pack.printed_on(page)])
                     if one
                 ],
             }
             for page in pack.pages
         ],
     }
-
-
-def _on_paper(shown: Iterable[Shown]) -> list[Shown]:
-    """What a page of paper holds: the numbers below a figure are in the page and the workbook."""
-    found: list[Shown] = []
-    for one in shown:
-        is_numbers = one.block.kind == "table" and not one.block.title
-        if not (is_numbers and found and found[-1].block.kind == "figure"):
-            found.append(one)
-    return found
 
 
 def _describe_one(one: Shown, before: Shown | None, files: dict[str, bytes]) -> dict[str, Any]:
@@ -99,6 +88,7 @@ def _describe_one(one: Shown, before: Shown | None, files: dict[str, bytes]) -> 
         told |= {
             "drawing": name,
             "width": min(_WIDE, width / height * _HIGH, width * _INCH * 1.15),
+            "ratio": width / height,
             "alt": f"{block.title}. {block.alt}",
         }
     elif block.kind == "table" and block.numbers and _is_too_wide(block.numbers):
@@ -110,12 +100,6 @@ def _describe_one(one: Shown, before: Shown | None, files: dict[str, bytes]) -> 
         ).strip()
     elif block.kind == "table" and block.numbers:
         told |= _describe_table(block.numbers)
-        left = len(block.numbers.rows) - _MOST_ROWS
-        if left > 0:
-            told["reading"] = (
-                f"The first {_MOST_ROWS} rows; {left:,} more are in the page and the workbook. "
-                f"{block.reading}"
-            ).strip()
     return told
 
 
@@ -132,34 +116,37 @@ def _describe_table(numbers: Numbers) -> dict[str, Any]:
         "widths": _widths(numbers, rows, room),
         "size": size,
         "rows": rows,
+        "count": len(numbers.rows),
     }
 
 
-def _widths(numbers: Numbers, rows: list[list[str]], room: int) -> list[int]:
-    """Parts of the width columns of long texts share; 0 for one that takes what it needs."""
-    longest = [max((len(row[place]) for row in rows), default=0) for place in _places(numbers)]
-    words = [
-        max((len(word) for row in rows for word in row[place].split()), default=0)
-        for place in _places(numbers)
+def _widths(numbers: Numbers, rows: list[list[str]], room: int) -> list[float]:
+    """Parts of the line for each column; zeros where all get what they would like.
+
+    Where they cannot, each gets room for its longest word (a number for itself), so that none is
+    broken, and what is left is shared by how much more each would like. Headings may wrap.
+    """
+    least, liked = [], []
+    for place, column in enumerate(numbers.columns):
+        cells = [row[place] for row in rows]
+        whole = max(map(len, cells), default=0)
+        word = whole if column.is_number else _longest_word(cells)
+        least.append(max(word, _BOLD * _longest_word([column.heading])) + _APART)
+        liked.append(max(min(whole, _BROAD), _BOLD * len(column.heading)) + _APART)
+    if sum(liked) <= room:
+        return [0.0] * len(liked)
+    wants = [
+        max(0.0, min(max(len(row[place]) for row in rows), _BROAD) + _APART - least[place])
+        if rows
+        else 0.0
+        for place in range(len(least))
     ]
-    shares = [
-        0 if column.is_number or length <= _NARROW else min(length, _BROAD)
-        for column, length in zip(numbers.columns, longest, strict=True)
-    ]
-    # Columns that take what they need must leave the others some room.
-    for place in sorted(_places(numbers), key=lambda one: -longest[one]):
-        taken = sum(length for length, share in zip(longest, shares, strict=True) if not share)
-        if (
-            taken > _MOST_TAKEN * room
-            and not shares[place]
-            and not numbers.columns[place].is_number
-        ):
-            shares[place] = longest[place]
-    return [max(share, word + 2) if share else 0 for share, word in zip(shares, words, strict=True)]
+    share = max(0.0, room - sum(least)) / (sum(wants) or 1.0)
+    return [round(low + want * share, 1) for low, want in zip(least, wants, strict=True)]
 
 
-def _places(numbers: Numbers) -> range:
-    return range(len(numbers.columns))
+def _longest_word(texts: list[str]) -> int:
+    return max((len(word) for text in texts for word in re.split("[\\s\u200b]", text)), default=0)
 
 
 def _breakable(text: str) -> str:

@@ -24,6 +24,7 @@ _MOST_SLIDES = 4  # of one table; what is left out is said, and is in the workbo
 _MOST_DECISIONS = 5  # on a slide
 _LONGEST_READING = 420  # letters under a figure; all of it is in the notes
 _SMALL = (6, 9)  # columns and rows of a table that stands beside its chart
+_MOST_FINDINGS = 3  # told in words, on one slide
 _FACTS = 7  # beside each other on the cover
 
 
@@ -40,18 +41,42 @@ def write_pptx(pack: Pack, path: Path, *, template: Path | None = None) -> None:
     """
     deck = Deck(pack.cover, template)
     _add_cover(deck, pack)
-    for one in pack.shown:
+    for group in _group_words([one for page in pack.pages for one in pack.presented_on(page)]):
+        one = group[0]
         if one.block.kind == "figure":
             _add_figure(deck, one)
-        elif one.block.kind == "table" and one.block.numbers:
-            _add_numbers(deck, one, one.block.numbers)
         elif one.block.decisions:
             _add_decisions(deck, one)
+        elif not _is_words(one) and one.block.numbers:
+            _add_numbers(deck, one, one.block.numbers)
         elif one.section or one.block.key:
-            _add_words(deck, one)
+            _add_words(deck, group)
     buffer = io.BytesIO()
     deck.save(buffer)
     path.write_bytes(fix_zip(buffer.getvalue(), at=document_date(pack.cover.as_of)))
+
+
+def _is_words(one: Shown) -> bool:
+    """True for what is told in words alone, a table without rows among it."""
+    block = one.block
+    has_rows = block.numbers is not None and bool(block.numbers.rows)
+    return (
+        block.kind != "figure" and not block.decisions and not (block.kind == "table" and has_rows)
+    )
+
+
+def _group_words(shown: list[Shown]) -> list[list[Shown]]:
+    """Findings told in words that follow each other, a few to a slide; all else for itself."""
+    groups: list[list[Shown]] = []
+    for one in shown:
+        before = groups[-1][-1] if groups else None
+        is_more = before is not None and _is_words(before) and _is_words(one) and one.block.key
+        is_near = before is not None and (before.page, bool(before.block.key)) == (one.page, True)
+        if is_more and is_near and len(groups[-1]) < _MOST_FINDINGS:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
 
 
 def _add_cover(deck: Deck, pack: Pack) -> None:
@@ -88,9 +113,6 @@ def _add_figure(deck: Deck, one: Shown) -> None:
 def _add_numbers(deck: Deck, one: Shown, numbers: Numbers) -> None:
     is_small = len(numbers.columns) <= _SMALL[0] and len(numbers.rows) <= _SMALL[1]
     has_chart = bool(numbers.drawn_rows())
-    if not numbers.rows:
-        _add_words(deck, one, "Nothing to show: no row meets the condition.")
-        return
     # Under a figure, whose finding stands on the slide before.
     title = one.title if one.block.title else f"{one.section or one.title}: the numbers"
     if has_chart:
@@ -105,6 +127,8 @@ def _add_numbers(deck: Deck, one: Shown, numbers: Numbers) -> None:
         if is_small:
             return
     pages = split_rows(numbers, deck.table_area())
+    if len(pages) > 1 and not one.block.title:
+        return  # what a figure rests on, too long for a slide: it is in the page and the workbook
     shown = pages[:_MOST_SLIDES]
     for number, rows in enumerate(shown, start=1):
         count = f" ({number} of {len(shown)})" if len(shown) > 1 else ""
@@ -144,16 +168,42 @@ def _add_decisions(deck: Deck, one: Shown) -> None:
         deck.add_notes(slide, _evidence(deck, one))
 
 
-def _add_words(deck: Deck, one: Shown, words: str = "") -> None:
-    slide = deck.add_slide(one.title, section=one.section if one.section != one.title else one.page)
-    text = words or " ".join(part for part in (one.lead, one.block.reading) if part)
-    deck.add_text(slide, text, deck.area(slide), size=20, color=INK)
-    deck.add_notes(slide, _evidence(deck, one))
+def _add_words(deck: Deck, group: list[Shown]) -> None:
+    one = group[0]
+    if len(group) == 1:
+        above = one.section if one.section != one.title else one.page
+        slide = deck.add_slide(one.title, section=above)
+        deck.add_text(slide, _words(one), deck.area(slide), size=20, color=INK)
+        deck.add_notes(slide, _evidence(deck, one))
+        return
+    sections = {each.section for each in group}
+    is_one = len(sections) == 1 and one.section
+    slide = deck.add_slide(
+        one.section if is_one else one.page, section=one.page if is_one else one.section
+    )
+    area = deck.area(slide)
+    for place, each in enumerate(group):
+        row = area.part(place / _MOST_FINDINGS, 1 / _MOST_FINDINGS)
+        deck.add_text(
+            slide, each.title, row, size=17, color=INK, is_bold=True, more=_shorten(_words(each))
+        )
+    deck.add_notes(
+        slide, [line for each in group for line in (each.title, *_told(each))] + [deck.cover.stamp]
+    )
+
+
+def _words(one: Shown) -> str:
+    empty = "Nothing to show: no row meets the condition." if one.block.kind == "table" else ""
+    return " ".join(part for part in (empty, one.lead, one.block.reading) if part)
 
 
 def _evidence(deck: Deck, one: Shown) -> list[str]:
     """What a speaker can say when asked: the whole reading, what is seen, where it is from."""
-    return [part for part in (one.lead, one.block.reading, one.block.alt, deck.cover.stamp) if part]
+    return [*_told(one), deck.cover.stamp]
+
+
+def _told(one: Shown) -> list[str]:
+    return [part for part in (one.lead, one.block.reading, one.block.alt) if part]
 
 
 def _shorten(text: str) -> str:

@@ -19,7 +19,7 @@ _PADDING = 0.09  # inches in a cell, above and below together
 _SIDES = 0.16  # inches in a cell, left and right together
 _SPARE = 0.12  # of a line: letters are narrower on average
 _SMALLEST = 8.0  # points
-_BROADEST = 46  # letters: no text column asks for more room
+_BROADEST = 80  # letters: no text column asks for more room
 _LONGEST_CELL = 220  # letters; a slide is no place for more
 
 

@@ -74,6 +74,7 @@ def main(control_number: int) -> None:
         control_number: File number of the control socket.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # nearly all that is made until the fork stays; looking through it takes time
     control = socket.socket(fileno=control_number)
     shell = _make_shell()
     with shell.builtin_trap:
@@ -86,6 +87,7 @@ def main(control_number: int) -> None:
     # Objects made so far leave the collector's sight: it would write to the memory all share.
     gc.collect()
     gc.freeze()
+    gc.enable()
     control.send(json.dumps({"threads": _other_threads()}).encode())
     _Server(control, shell).serve()
 
