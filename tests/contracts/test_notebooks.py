@@ -23,6 +23,7 @@ def code_cells(path: Path) -> list[nbformat.NotebookNode]:
 def test_the_notebooks_of_the_flow_are_there() -> None:
     names = {path.name for path in NOTEBOOKS}
     flow = (
+        "0_tutorial",
         "1_ingest",
         "2_sort",
         "3_resources",

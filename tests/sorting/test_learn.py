@@ -10,7 +10,7 @@ import pandas as pd
 from dualtrack.portfolio import Portfolio
 from dualtrack.sorting import read_corpus, read_criteria, read_decisions, sort_projects
 from dualtrack.sorting.flip import find_flips
-from dualtrack.sorting.learn import LEARNED_ID, learn_words
+from dualtrack.sorting.learn import LEARNED_ID, learn_words, list_learned, score_learned
 from tests.conftest import make_projects
 
 # Words of a company that mean nothing outside it, by the track its people mean.
@@ -106,3 +106,50 @@ def test_taking_away_what_is_named_flips_the_track() -> None:
         left = evidence[~(own & toward & evidence["criterion_id"].isin(lost))]
         again = find_flips(projects["project_id"], left, criteria).set_index("project_id")
         assert again.loc[row.project_id, "track"] != row.track
+
+
+def test_learned_words_are_listed_by_weight_with_the_projects_they_stand_in() -> None:
+    rows = [
+        ("a", LEARNED_ID, "Tulip", "operational", 1.0),
+        ("b", LEARNED_ID, "tulip", "operational", 1.5),
+        ("b", LEARNED_ID, "TULIP", "operational", 1.5),
+        ("a", LEARNED_ID, "Bridge", "strategic", 1.5),
+        ("a", LEARNED_ID, "Tulip", "strategic", 2.0),
+        ("c", "new_market", "Peru", "strategic", 9.0),
+    ]
+    columns = ["project_id", "criterion_id", "quote", "toward_track", "contribution"]
+    found = list_learned(pd.DataFrame(rows, columns=columns))
+    assert found.to_dict("split") == {
+        "index": [0, 1, 2],
+        "columns": ["word", "toward_track", "weight", "project_count"],
+        "data": [
+            ["tulip", "strategic", 2.0, 1],
+            ["bridge", "strategic", 1.5, 1],
+            ["tulip", "operational", 1.5, 2],
+        ],
+    }
+
+
+def test_a_learned_word_is_evidence_once_a_project_in_the_words_of_its_text() -> None:
+    learned = pd.DataFrame(
+        {
+            "word": ["tulip", "tulip", "bridge"],
+            "toward_track": ["strategic", "operational", "strategic"],
+            "weight": [1.5, 0.5, 2.0],
+        }
+    )
+    texts = pd.DataFrame(
+        [("a", "title", "TULIP week"), ("a", "description", "Tulip"), ("b", "title", "No bridges")],
+        columns=["project_id", "column_name", "text"],
+    )
+    found = score_learned(texts, learned)
+    shown = found.drop(columns="says").to_dict("records")
+    row = {"project_id": "a", "column_name": "title", "quote": "TULIP", "reading": "evidence"}
+    row |= {"criterion_id": LEARNED_ID}
+    assert shown == [
+        row | {"toward_track": "strategic", "contribution": 1.5},
+        row | {"toward_track": "operational", "contribution": 0.5},
+    ]
+    assert set(found["says"]) == {"your own decisions: this word"}
+    nothing = score_learned(texts, learned.head(0))
+    assert nothing.empty and set(nothing) == set(found)

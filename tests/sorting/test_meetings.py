@@ -75,6 +75,16 @@ def test_the_forum_is_not_an_item_and_agenda_lines_are() -> None:
     assert items("Board: hub", agenda="scrap") == ["hub", "scrap"]
 
 
+def test_without_an_item_the_whole_subject_is_item_and_name() -> None:
+    rows = pd.DataFrame(
+        {"review_id": ["1"], "subject": ["Board: "], "agenda": ["\n \n"], "forum": [None]}
+    )
+    split = split_agendas(rows)
+    assert split[["item", "meeting_name", "is_name"]].to_numpy().tolist() == [
+        ["Board:", "Board:", True]
+    ]
+
+
 def test_own_time_is_no_meeting_and_a_private_one_says_nothing() -> None:
     assert items("Focus time") == items("Mittagessen") == []
     assert items("Lunch with the board: hub") != []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dualtrack.sorting import read_corpus, read_criteria
-from dualtrack.sorting.phrases import index_phrases, lower_text
+from dualtrack.sorting.phrases import _has_choice, index_phrases, lower_text
 
 PHRASES = {
     "down": ("reduc", r"cut(s|ting)? (the )?\w+", r"\d+ ?% less", "ramp|rise"),
@@ -53,3 +54,24 @@ def test_a_letter_that_grows_in_lower_case_keeps_every_place() -> None:
     text = "İİ reduce"
     assert len(lower_text(text)) == len(text)
     assert index_phrases(PHRASES).find(text) == {"down": (3, 8)}
+
+
+@pytest.mark.parametrize(
+    ("expression", "is_choice"),
+    [
+        ("a|b", True),
+        ("(a)|b", True),
+        ("|", True),
+        ("(a|b)", False),
+        ("((a|b)c|d)e", False),
+        ("((a)|b)|c", True),
+        (r"a\|b", False),
+        (r"\(a|b", True),
+        (r"(a\)|b)", False),
+        ("[|]", False),
+        ("[(]|b", True),
+        ("ab", False),
+    ],
+)
+def test_a_choice_is_one_outside_all_brackets(expression: str, is_choice: bool) -> None:
+    assert _has_choice(expression) is is_choice

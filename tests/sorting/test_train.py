@@ -35,6 +35,20 @@ def test_a_wrong_line_is_named(tmp_path: Path) -> None:
         read_corpus(tmp_path)
 
 
+def test_a_line_is_held_out_by_its_title_alone(tmp_path: Path) -> None:
+    # First byte of the digest by ten: 0 for two of the titles, 1 and 2 for the others.
+    titles = ["Kaizen week", "Cut scrap", "Line 1", "Line 3"]
+    lines = [f"strategic\t{title}\t\tx\ty\ten\teasy" for title in titles]
+    head = "label\ttitle\tdescription\tcriteria\tsector\tlang\tdifficulty"
+    (tmp_path / "b.tsv").write_text("\n".join([head, *lines[:3]]), encoding="utf-8")
+    (tmp_path / "a.tsv").write_text("\n".join([head, *lines[3:]]), encoding="utf-8")
+    (tmp_path / "c.txt").write_text("not a line of it", encoding="utf-8")
+    corpus = read_corpus(tmp_path)
+    assert corpus["title"].tolist() == ["Line 3", "Kaizen week", "Cut scrap", "Line 1"]
+    assert corpus["file_name"].tolist() == ["a.tsv", "b.tsv", "b.tsv", "b.tsv"]
+    assert corpus["is_held_out"].tolist() == [True, True, False, False]
+
+
 @pytest.mark.slow
 def test_training_gives_the_shipped_weights() -> None:
     folder = resources.files("dualtrack.sorting") / "model"

@@ -224,7 +224,8 @@ def test_kappa_is_missing_with_a_reason_and_pairwise_where_more_than_two_decide(
     assert len(differing) == 3
     same = [f"p{n},strategic,{who}," for n in range(12) for who in ("Anna", "Ben")]
     agreement, differing = measure_agreement(ledger_of(*same))
-    assert "one and the same track" in agreement["reason"][0] and differing.empty
+    assert agreement["reason"].tolist() == ["both gave one and the same track throughout"]
+    assert differing.empty
 
 
 def test_an_empty_ledger_agrees_on_nothing(path: Path) -> None:

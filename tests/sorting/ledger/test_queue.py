@@ -51,10 +51,11 @@ def test_a_stake_is_the_budget_else_priced_effort_else_the_median() -> None:
         {"budget_cost": 3000, "planned_effort_hours": 10},  # 300 an hour; the median is 200
         {"planned_effort_hours": 7},
         {"budget_cost": 0, "planned_effort_hours": -1},  # neither is an amount
+        {"budget_cost": -1, "planned_effort_hours": 0},
     )
     stakes = measure_stakes(projects)
-    assert stakes["stake_from"].tolist() == ["budget", "budget", "effort", "median"]
-    assert stakes["stake_cost"].tolist() == [1000, 3000, 1400, 1400]
+    assert stakes["stake_from"].tolist() == ["budget", "budget", "effort", "median", "median"]
+    assert stakes["stake_cost"].tolist() == [1000, 3000, 1400, 1400, 1400]
 
 
 def test_without_any_budget_hours_stand_for_money_and_without_hours_all_count_alike() -> None:
