@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 
 import yaml
@@ -56,3 +58,14 @@ def test_every_dependency_has_its_last_release() -> None:
         found = re.search(r"\| ([\d.]+), (20\d\d-[01]\d) \|", row[0]) if row else None
         assert found, f"{name}: no last release written"
         assert found[1] in locked[name], f"{name}: the lock holds {sorted(locked[name])}"
+
+
+def test_extras_and_heavy_libraries_load_only_when_used() -> None:
+    """What few need must not cost everyone its import, nor be needed where it is missing."""
+    lazy = ("httpx", "distributed", "jpype", "icalendar", "seaborn", "scipy", "typst", "pptx")
+    told = (
+        "import sys, dualtrack.cli, dualtrack.figures, dualtrack.analyses, dualtrack.pack;"
+        f"print([one for one in {lazy!r} if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -67,7 +67,8 @@ TEXTS = [
     (
         f"Enter the Peruvian market with {BO}",
         f"{CY} leads; see Oyelaran's plan, C:\\Users\\profileuser\\plan.xlsx and "
-        "/home/homeuser/plan.xlsx",
+        "/"
+        "home/homeuser/plan.xlsx",  # in two parts: no such folder is ours
     ),
     (f"Take over from {DU}", "Dunja hands over the desk. D. Halvorsrud and HALVORSRUD, D. sign."),
     (
