@@ -179,8 +179,10 @@ def read_portfolio_snapshot(folder: Path) -> Portfolio:
             f"leave snapshot_dir blank to read the exports."
         )
     meta = json.loads((folder / _META_FILE).read_text(encoding="utf-8"))
+    # With threads of its own, Arrow waits for ever for one that memory was too short to start.
     tables = {
-        table.name: pd.read_parquet(folder / f"{table.name}.parquet") for table in PORTFOLIO_TABLES
+        table.name: pd.read_parquet(folder / f"{table.name}.parquet", use_threads=False)
+        for table in PORTFOLIO_TABLES
     }
     return Portfolio.from_tables(
         tables,

@@ -29,6 +29,10 @@ def write_sorting_snapshot(sorting: pd.DataFrame, evidence: pd.DataFrame, folder
 
 def read_sorting_snapshot(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The `sorting` and `evidence` tables that `write_sorting_snapshot` wrote."""
-    sorting = conform(pd.read_parquet(folder / "sorting.parquet"), TABLES["sorting"])
-    evidence = conform(pd.read_parquet(folder / "evidence.parquet"), TABLES["evidence"])
+    sorting = conform(
+        pd.read_parquet(folder / "sorting.parquet", use_threads=False), TABLES["sorting"]
+    )
+    evidence = conform(
+        pd.read_parquet(folder / "evidence.parquet", use_threads=False), TABLES["evidence"]
+    )
     return sorting, evidence

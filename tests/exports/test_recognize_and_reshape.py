@@ -145,6 +145,7 @@ def test_column_maps_name_only_fields_that_have_a_place() -> None:
         "is_all_day",
         "status",
         "privacy",
+        "attendee_names",
     }
     for column_map in read_column_maps():
         known = set(TABLES[column_map.table_name].column_names) | helpers

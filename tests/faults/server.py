@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import SimpleNamespace
@@ -35,6 +36,9 @@ _MODULES = (
 )
 
 
+_LONGEST = 90.0  # seconds of one command; a few at most where the machine is free
+
+
 def serve() -> None:
     """Until the input ends."""
     from dualtrack.pack.run import import_papermill
@@ -52,7 +56,12 @@ def serve() -> None:
         pid = os.fork()
         if pid == 0:
             _run(request)
+        # As the system's own killer would: without memory a library may wait for ever.
+        killer = threading.Timer(_LONGEST, os.killpg, (pid, signal.SIGKILL))
+        killer.start()
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        killer.cancel()
+        killer.join()
         sys.stdout.write(json.dumps({"code": status}) + "\n")
         sys.stdout.flush()
 

@@ -17,7 +17,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import icalendar  # noqa: F401  (before the watch: imported when used, it writes its cache)
 import pandas as pd
+import recurring_ical_events  # noqa: F401
 
 from dualtrack.config import PrivacySettings, Settings
 from dualtrack.errors import DualtrackError
