@@ -62,7 +62,8 @@ def write_workspace(folder: Path, *, name: str, quarter: Quarter) -> list[Path]:
         if not path.exists():
             path.write_text(text, encoding="utf-8")
             written.append(path)
-    for source in sorted(packaged_notebooks().glob("[0-9]_*.ipynb")):
+    notebooks = packaged_notebooks()
+    for source in sorted([*notebooks.glob("[0-9]_*.ipynb"), *notebooks.glob("*.css")]):
         target = folder / "notebooks" / source.name
         if not target.exists():
             target.parent.mkdir(exist_ok=True)

@@ -34,6 +34,7 @@ def test_the_workspace_is_whole_and_its_settings_are_the_defaults(tmp_path: Path
         "review_decisions.csv",
         "notebooks/0_tutorial.ipynb",
         "notebooks/6_review.ipynb",
+        "notebooks/rise.css",
     } <= names
     assert (tmp_path / "w/exports/2026-Q3").is_dir()
     settings = read_settings(tmp_path / "w/portfolio.toml")
