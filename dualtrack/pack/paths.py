@@ -43,6 +43,8 @@ def hide_paths(text: str, *folders: Path, written: Callable[[str], str] = str) -
         path = str(place)
         if len(place.parts) < 2 or not place.is_absolute():  # the root is no one's
             continue
+        if written(path) not in text:
+            continue  # a pattern tried at each of some million letters takes far longer
         signs, sep = re.escape(written(path)), re.escape(written(os.sep))
         text = re.sub(rf"(?<![\w.~-]){signs}{sep}", f"{short}/" if short else "", text)
         text = re.sub(rf"(?<![\w.~-]){signs}(?![\w.-])", short or ".", text)

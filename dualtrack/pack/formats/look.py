@@ -1,8 +1,9 @@
-"""What the office formats share: colours of the tracks, names of series, a fixed date."""
+"""What the office formats share: colours of the tracks, names, rows by slide, a fixed date."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from dualtrack.pack.numbers import Numbers, NumbersColumn
 
@@ -14,6 +15,7 @@ __all__ = [
     "chart_title",
     "clean_text",
     "document_date",
+    "fill_in_order",
     "series_color",
     "series_name",
 ]
@@ -58,3 +60,19 @@ def chart_title(numbers: Numbers) -> str:
 def document_date(as_of: str) -> dt.datetime:
     """The date office files carry: the day the exports show, so that it never moves."""
     return dt.datetime.fromisoformat(as_of)
+
+
+def fill_in_order(heights: Sequence[float], room: float) -> list[range]:
+    """Places of things of these heights by slide: as many as fit, one at least.
+
+    Args:
+        heights: Of each, in order.
+        room: Of a slide, in the same unit.
+    """
+    slides, start, used = [], 0, 0.0
+    for place, height in enumerate(heights):
+        if place > start and used + height > room:
+            slides.append(range(start, place))
+            start, used = place, 0.0
+        used += height
+    return [*slides, range(start, len(heights))] if heights else []

@@ -126,21 +126,16 @@ def _widths(numbers: Numbers, rows: list[list[str]], room: int) -> list[float]:
     Where they cannot, each gets room for its longest word (a number for itself), so that none is
     broken, and what is left is shared by how much more each would like. Headings may wrap.
     """
-    least, liked = [], []
+    least, liked, wants = [], [], []
     for place, column in enumerate(numbers.columns):
         cells = [row[place] for row in rows]
         whole = max(map(len, cells), default=0)
         word = whole if column.is_number else _longest_word(cells)
         least.append(max(word, _BOLD * _longest_word([column.heading])) + _APART)
         liked.append(max(min(whole, _BROAD), _BOLD * len(column.heading)) + _APART)
+        wants.append(max(0.0, min(whole, _BROAD) + _APART - least[-1]))
     if sum(liked) <= room:
         return [0.0] * len(liked)
-    wants = [
-        max(0.0, min(max(len(row[place]) for row in rows), _BROAD) + _APART - least[place])
-        if rows
-        else 0.0
-        for place in range(len(least))
-    ]
     share = max(0.0, room - sum(least)) / (sum(wants) or 1.0)
     return [round(low + want * share, 1) for low, want in zip(least, wants, strict=True)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dualtrack.pack.formats.look import INK, LINE, MUTED, clean_text
+from dualtrack.pack.formats.look import INK, LINE, MUTED, clean_text, fill_in_order
 from dualtrack.pack.formats.pptx_slide import EMU, Area
 from dualtrack.pack.numbers import Numbers, NumbersColumn
 
@@ -43,7 +43,7 @@ def split_rows(numbers: Numbers, area: Area) -> list[range]:
     room = area.height - _head_height(numbers, widths)
     size = _size(numbers, area.width)
     heights = [_height(row, widths, size) for row in _cells(numbers)]
-    pages = _fit(heights, room)
+    pages = fill_in_order(heights, room)
     if len(pages) < 2:
         return pages
     # As few slides as can be, but none with a row or two where the one before is full.
@@ -53,16 +53,6 @@ def split_rows(numbers: Numbers, area: Area) -> list[range]:
     ]
     is_fit = all(sum(heights[one] for one in rows) <= room for rows in evenly)
     return evenly if is_fit else pages
-
-
-def _fit(heights: list[float], room: float) -> list[range]:
-    pages, start, taken = [], 0, 0.0
-    for place, height in enumerate(heights):
-        if place > start and taken + height > room:
-            pages.append(range(start, place))
-            start, taken = place, 0.0
-        taken += height
-    return [*pages, range(start, len(heights))] if heights else []
 
 
 def add_table(slide: Any, numbers: Numbers, rows: range, area: Area, *, alt: str) -> None:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader
 
 from dualtrack.pack.document import Pack, Shown
 from dualtrack.pack.formats.slides_table import WIDTH, count_lines, fill_slides, lay_out_table
+from dualtrack.pack.formats.typeset import drawing_size
 from dualtrack.pack.numbers import Numbers
 
 __all__ = ["render_slides", "write_slides"]
@@ -115,11 +116,11 @@ def _slides(pack: Pack, one: Shown) -> list[dict[str, Any]]:
 
 def _place(svg: bytes) -> dict[str, Any]:
     """How high a drawing as broad as the slide is, and whether its words stand beside it."""
-    found = re.search(rb'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', svg[:4000])
-    ratio = float(found[1]) / float(found[2]) if found and float(found[2]) else 2.0
+    width, height = drawing_size(svg)
+    ratio = width / height
     is_high = ratio < _HIGH
-    width = WIDTH - _WORDS_BESIDE if is_high else WIDTH
-    return {"height": round(width / ratio), "placing": "beside" if is_high else ""}
+    room = WIDTH - _WORDS_BESIDE if is_high else WIDTH
+    return {"height": round(room / ratio), "placing": "beside" if is_high else ""}
 
 
 def _room(common: dict[str, Any]) -> float:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dualtrack.pack.formats.look import fill_in_order
 from dualtrack.pack.numbers import Numbers
 
 __all__ = ["WIDTH", "TableLayout", "count_lines", "fill_slides", "lay_out_table"]
@@ -66,22 +67,12 @@ def fill_slides(heights: Sequence[float], room: float) -> list[range]:
         heights: Pixels of each, in order.
         room: Pixels of a slide; one thing higher than that has a slide of its own.
     """
-    full = _fill(heights, room)
+    full = fill_in_order(heights, room)
     for even in (sum(heights) / max(len(full), 1) * more for more in (1.0, 1.1, 1.25)):
-        evenly = _fill(heights, min(max(even, *heights), room)) if len(full) > 1 else full
+        evenly = fill_in_order(heights, min(max(even, *heights), room)) if len(full) > 1 else full
         if len(evenly) == len(full):
             return evenly
     return full
-
-
-def _fill(heights: Sequence[float], room: float) -> list[range]:
-    slides, start, used = [], 0, 0.0
-    for place, height in enumerate(heights):
-        if place > start and used + height > room:
-            slides.append(range(start, place))
-            start, used = place, 0.0
-        used += height
-    return [*slides, range(start, len(heights))] if heights else []
 
 
 def lay_out_table(numbers: Numbers, room: float, *, words: float, most: int) -> TableLayout:
