@@ -256,6 +256,29 @@ def test_running_out_of_memory_is_reported_as_such(tmp_path: Path, cell: str) ->
 
 @needs_fork
 @pytest.mark.slow
+def test_a_batch_in_a_notebook_of_another_keeps_to_the_memory_it_was_given(tmp_path: Path) -> None:
+    # Only a privileged user may raise a limit that is set, and none is needed here.
+    inner = write_notebook(
+        tmp_path / "inner.ipynb",
+        "import resource\nprint(max(resource.getrlimit(resource.RLIMIT_DATA)))",
+    )
+    outer = write_notebook(
+        tmp_path / "outer.ipynb",
+        "import nbformat, resource\nfrom pathlib import Path\n"
+        "from dualtrack.pack.run import RunOptions, run_notebook\n"
+        f"inner, output = Path({str(inner)!r}), Path({str(tmp_path / 'inner_run.ipynb')!r})\n"
+        "run_notebook(inner, output, {}, options=RunOptions(engine='fork', memory_mb=9000))\n"
+        "print(resource.getrlimit(resource.RLIMIT_DATA)[1])\n"
+        "print(nbformat.read(output, 4).cells[-1].outputs[0].text)",
+    )
+    options = RunOptions(engine="fork", memory_mb=3000)
+    run_notebook(outer, tmp_path / "outer_run.ipynb", {}, options=options)
+    given, kept = shown(nbformat.read(tmp_path / "outer_run.ipynb", 4)).split()
+    assert 3_000_000_000 < int(kept) <= int(given) < 6_000_000_000
+
+
+@needs_fork
+@pytest.mark.slow
 def test_a_cell_that_prints_without_end_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

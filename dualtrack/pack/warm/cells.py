@@ -63,8 +63,7 @@ def _set_up(shell: Any, asked: dict[str, Any]) -> None:
     shell.init_environment()
     time.tzset()
     os.chdir(asked["folder"])
-    limit = _held_bytes() + (asked["memory_mb"] or _machine_mb() * 9 // 10) * _MB
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    _limit_memory(asked["memory_mb"] or _machine_mb() * 9 // 10)
     # The system's own choice when memory runs out should be the notebook, not who records it.
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")
@@ -75,6 +74,19 @@ def _set_up(shell: Any, asked: dict[str, Any]) -> None:
     deaf: Any = SimpleNamespace(_allow_stdin=False)
     builtins.input = functools.partial(Kernel.raw_input, deaf)
     getpass.getpass = functools.partial(Kernel.getpass, deaf)
+
+
+def _limit_memory(memory_mb: int) -> None:
+    """Let the process take so much more memory, within what it was itself allowed.
+
+    A batch may run under a limit of the shell's, or in a notebook of another batch; only a
+    privileged user may raise that.
+    """
+    limit = _held_bytes() + memory_mb * _MB
+    allowed = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    if allowed != resource.RLIM_INFINITY:
+        limit = min(limit, allowed)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 def _held_bytes() -> int:
