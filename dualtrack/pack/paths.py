@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 __all__ = ["forget_paths", "hide_paths"]
@@ -20,10 +21,10 @@ def forget_paths(notebook: Path, *folders: Path) -> None:
     """
     if not notebook.is_file():
         return
-    text = notebook.read_text(encoding="utf-8")
+    text = plain = notebook.read_text(encoding="utf-8")
     # As JSON holds a path, and as JSON holds a cell of Python that holds it.
-    once = hide_paths(text, *folders, written=_in_json)
-    plain = hide_paths(once, *folders, written=lambda path: _in_json(_in_json(path)))
+    for written in (_in_json, lambda path: _in_json(_in_json(path))):
+        plain = hide_paths(plain, *folders, written=written)
     if plain != text:
         new = notebook.with_name(f".{notebook.name}.new")
         new.write_text(plain, encoding="utf-8")
@@ -43,12 +44,22 @@ def hide_paths(text: str, *folders: Path, written: Callable[[str], str] = str) -
         path = str(place)
         if len(place.parts) < 2 or not place.is_absolute():  # the root is no one's
             continue
-        if written(path) not in text:
-            continue  # a pattern tried at each of some million letters takes far longer
         signs, sep = re.escape(written(path)), re.escape(written(os.sep))
-        text = re.sub(rf"(?<![\w.~-]){signs}{sep}", f"{short}/" if short else "", text)
-        text = re.sub(rf"(?<![\w.~-]){signs}(?![\w.-])", short or ".", text)
+        # The path itself comes first: the letters before it, looked at first, would be looked at
+        # all over a text of some million.
+        text = re.sub(
+            rf"{signs}(?<![\w.~-]{signs})(?:(?P<inside>{sep})|(?![\w-]|\.\w))",
+            partial(_shorten, short=short),
+            text,
+        )
     return text
+
+
+def _shorten(found: re.Match[str], *, short: str) -> str:
+    if found["inside"]:
+        return f"{short}/" if short else ""
+    is_last = found.string.startswith(".", found.end())  # the sentence ends: not "..", the parent
+    return short or ("./" if is_last else ".")
 
 
 def _in_json(text: str) -> str:

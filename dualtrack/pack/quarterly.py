@@ -29,7 +29,7 @@ from dualtrack.pack.kept import (
 )
 from dualtrack.pack.lock import folder_lock
 from dualtrack.pack.manifest import hash_ingest
-from dualtrack.pack.plan import QuarterPlan, plan_jobs, plan_quarter
+from dualtrack.pack.plan import QuarterPlan, find_notebooks, plan_jobs, plan_quarter
 from dualtrack.pack.run import RunOptions, run_notebook
 from dualtrack.pack.warm.parent import can_fork, start_warm_parent
 from dualtrack.pack.writing import PackWriter
@@ -116,7 +116,8 @@ def write_quarter_packs(
     """
     options = options or RunOptions.from_settings(settings.pack)
     if options.engine in {"auto", "fork"} and can_fork():
-        start_warm_parent()  # it gets warm while the inputs are looked at
+        notebooks = find_notebooks(settings).glob("*.ipynb")
+        start_warm_parent(notebooks)  # it gets warm while the inputs are looked at
     plan = plan_quarter(
         settings,
         quarter,

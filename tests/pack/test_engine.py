@@ -319,7 +319,7 @@ def test_unknown_engines_are_refused() -> None:
 
 @needs_fork
 def test_a_fast_notebook_takes_no_time_once_warm(tmp_path: Path) -> None:
-    path = write_notebook(tmp_path / "n.ipynb", "import pandas, matplotlib, seaborn, dualtrack")
+    path = write_notebook(tmp_path / "n.ipynb", "import pandas, matplotlib, dualtrack")
     run(path)
     began = time.perf_counter()
     for _ in range(5):

@@ -6,10 +6,12 @@ import atexit
 import json
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -28,17 +30,19 @@ _ENVIRON = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
+# A second and more to import, and nothing the notebooks of most packs need: word and module.
+_HEAVY = {"seaborn": "seaborn", "scipy": "scipy.stats"}
 _START = 120.0  # seconds a warm parent may take to import on a busy machine
 _STOP = 10.0  # seconds it may take to end the processes it forked
 _MESSAGE_SIZE = 4096
 
 
 class _WarmParent:
-    def __init__(self) -> None:
+    def __init__(self, also: Iterable[str] = ()) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         number = theirs.fileno()
         self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("zygote.py")), str(number)],
+            [sys.executable, str(Path(__file__).with_name("zygote.py")), str(number), *also],
             pass_fds=(number,),
             env={**os.environ, **_ENVIRON},
             stdin=subprocess.DEVNULL,
@@ -117,12 +121,24 @@ def can_fork() -> bool:
     return sys.platform == "linux"
 
 
-def start_warm_parent() -> None:
-    """Start the warm parent if there is none, without waiting until it is warm."""
+def start_warm_parent(notebooks: Iterable[Path] = ()) -> None:
+    """Start the warm parent if there is none, without waiting until it is warm.
+
+    Args:
+        notebooks: Those it will run; what heavy packages they import, it imports once for all.
+    """
     global _parent
     with _parent_lock:
         if _parent is None or not _parent.is_usable:
-            _parent = _WarmParent()
+            _parent = _WarmParent(_heavy_imports(notebooks))
+
+
+def _heavy_imports(notebooks: Iterable[Path]) -> list[str]:
+    """Heavy modules that a line of the notebooks imports; JSON writes its ends as letters."""
+    texts = [path.read_text(encoding="utf-8") for path in notebooks if path.is_file()]
+    lines = [line for text in texts for line in text.replace("\\n", "\n").splitlines()]
+    wanted = {word: re.compile(rf'\s*"?(?:import|from)\b.*\b{word}\b') for word in _HEAVY}
+    return [_HEAVY[word] for word, sign in wanted.items() if any(map(sign.match, lines))]
 
 
 def fork_process() -> NotebookProcess:

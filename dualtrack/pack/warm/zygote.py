@@ -20,6 +20,7 @@ import socket
 import sys
 import traceback
 import warnings
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,7 +52,7 @@ _MODULES = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
     "matplotlib_inline.config",
-    "seaborn",
+    "scipy.sparse",
     "dualtrack.analyses",
     "dualtrack.claims",
     "dualtrack.figures",
@@ -67,11 +68,12 @@ _MODULES = (
 )
 
 
-def main(control_number: int) -> None:
+def main(control_number: int, also: Sequence[str] = ()) -> None:
     """Serve until the other end of the control socket is closed.
 
     Args:
         control_number: File number of the control socket.
+        also: Further modules to import, those of them that are installed.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # nearly all that is made until the fork stays; looking through it takes time
@@ -80,6 +82,11 @@ def main(control_number: int) -> None:
     with shell.builtin_trap:
         for name in _MODULES:
             importlib.import_module(name)
+            if _is_closed(control):  # a caller that was killed is noticed now, not when all is warm
+                return
+        for name in also:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _rehearse()
@@ -90,6 +97,11 @@ def main(control_number: int) -> None:
     gc.enable()
     control.send(json.dumps({"threads": _other_threads()}).encode())
     _Server(control, shell).serve()
+
+
+def _is_closed(control: socket.socket) -> bool:
+    """True once nobody holds the other end."""
+    return bool(select.select([control], [], [], 0)[0]) and not control.recv(1, socket.MSG_PEEK)
 
 
 def _other_threads() -> list[str]:
@@ -238,4 +250,4 @@ def _kill_group(pid: int) -> None:
 
 if __name__ == "__main__":
     sys.path.pop(0)  # the folder of this script, where no notebook looks for modules
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:])
