@@ -34,7 +34,8 @@ class Portfolio:
         named: People of timesheets, ratings and calendars, whose names stand in no table; only
             until the texts have been searched for them, then empty.
         name_marks: Then: keyed hashes of all known names, to search other texts with.
-        beside: Narrowed to a unit: the bookings of the others, with `unit_name` and `team_name`.
+        beside: Narrowed to a unit, or without some: the bookings of the others, with `unit_name`
+            and `team_name`.
             What is told of the unit must not give small groups of theirs away.
     """
 
@@ -108,10 +109,7 @@ class Portfolio:
         if not is_own.any():
             raise RecordError(f"No project of unit {unit_name!r}; units are {self.unit_names}.")
         narrowed = self._keep(is_own, self.capacity["unit_name"] == unit_name)
-        places = self.projects.loc[~is_own, ["project_id", "unit_name", "team_name"]]
-        own = self.assignments["project_id"].isin(self.projects.loc[is_own, "project_id"])
-        others = self.assignments[~own].merge(places, on="project_id", how="left")
-        return replace(narrowed, beside=others)
+        return replace(narrowed, beside=self._bookings_beside(is_own))
 
     def without_units(self, unit_names: Iterable[str]) -> Portfolio:
         """The same portfolio without the projects and people of some units.
@@ -122,9 +120,18 @@ class Portfolio:
         left_out = list(unit_names)
         if odd := sorted(set(left_out) - set(self.unit_names)):
             raise RecordError(f"No project of unit {odd}; units are {self.unit_names}.")
-        return self._keep(
-            ~self.projects["unit_name"].isin(left_out), ~self.capacity["unit_name"].isin(left_out)
-        )
+        if not left_out:
+            return self
+        is_own = ~self.projects["unit_name"].isin(left_out)
+        narrowed = self._keep(is_own, ~self.capacity["unit_name"].isin(left_out))
+        return replace(narrowed, beside=self._bookings_beside(is_own))
+
+    def _bookings_beside(self, is_own: pd.Series) -> pd.DataFrame:
+        """The bookings on all projects but these, with their places; those beside already too."""
+        places = self.projects.loc[~is_own, ["project_id", "unit_name", "team_name"]]
+        own = self.assignments["project_id"].isin(self.projects.loc[is_own, "project_id"])
+        others = self.assignments[~own].merge(places, on="project_id", how="left")
+        return others if self.beside is None else pd.concat([self.beside, others])
 
     def _keep(self, is_kept: pd.Series, is_kept_capacity: pd.Series) -> Portfolio:
         projects = self.projects[is_kept]

@@ -56,9 +56,10 @@ def find_withheld(
     Args:
         bookings: `person_id`, `unit_name`, `team_name`, `role_name`, none of them missing.
         smallest_group: Groups with fewer people are withheld.
-        beside: Bookings of the other units, where these are one unit's, as `Portfolio.beside`
-            holds them: then what the tables of the whole withhold of the unit is withheld here
-            too, since the whole less the other units would tell the smallest of them.
+        beside: Bookings of the other units, where these are not all, as `Portfolio.beside` holds
+            them: then what the tables of the whole withhold of these units is withheld here too,
+            since the whole less the other units would tell the smallest of them. So are a total
+            and a role whose part in the units left out is withheld there.
 
     Returns:
         One row per group of `LEVELS`: `group_type`, `unit_name`, `team_name`, `role_name` (missing
@@ -68,13 +69,16 @@ def find_withheld(
     Disclosure Control"); the order, smallest neighbour first, is ours. People who stand in several
     groups are treated as if the groups did not overlap, which withholds more, never less.
     """
-    if beside is not None and len(bookings["unit_name"].unique()) == 1:
+    if beside is not None and len(bookings):
         others = beside.fillna(dict.fromkeys(_COLUMNS, NO_NAME))
         columns = ["person_id", *_COLUMNS]
         found = find_withheld(
             pd.concat([bookings[columns], others[columns]]), smallest_group=smallest_group
         )
-        return _as_whole(found, str(bookings["unit_name"].iloc[0]))
+        own = set(bookings["unit_name"])
+        if len(own) == 1:
+            return _as_whole(found, str(bookings["unit_name"].iloc[0]))
+        return _without_others(found, own, bookings)
     distinct = bookings[["person_id", *_COLUMNS]].drop_duplicates()
     if distinct.empty:
         return pd.DataFrame(
@@ -98,6 +102,27 @@ def _as_whole(found: pd.DataFrame, unit_name: str) -> pd.DataFrame:
     total = own[own["group_type"] == "unit"].assign(group_type="whole", unit_name=pd.NA)
     roles = own[own["group_type"] == "unit_role"].assign(group_type="role", unit_name=pd.NA)
     return pd.concat([total, own, roles], ignore_index=True)
+
+
+def _without_others(found: pd.DataFrame, own: set[str], bookings: pd.DataFrame) -> pd.DataFrame:
+    """The groups of some units: a total of theirs is one of the whole less what is left out."""
+    kept = found[found["unit_name"].isin(own)]
+    left_out = found[found["unit_name"].notna() & ~found["unit_name"].isin(own)]
+    few = left_out[left_out["is_suppressed"]]
+    totals = found[found["unit_name"].isna()]
+    totals = totals[(totals["group_type"] == "whole") | totals["role_name"].isin(kept["role_name"])]
+    is_whole = totals["group_type"] == "whole"
+    is_told = np.where(
+        is_whole,
+        (few["group_type"] == "unit").any(),
+        totals["role_name"].isin(few.loc[few["group_type"] == "unit_role", "role_name"]),
+    )
+    people = totals["role_name"].map(bookings.groupby("role_name")["person_id"].nunique())
+    totals = totals.assign(
+        people_count=people.fillna(bookings["person_id"].nunique()).astype("int64"),
+        is_suppressed=totals["is_suppressed"] | is_told,
+    )
+    return pd.concat([totals, kept], ignore_index=True)
 
 
 def find_withheld_by_month(

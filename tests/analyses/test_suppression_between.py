@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dualtrack.analyses import (
     measure_attention,
@@ -48,10 +49,9 @@ def make_company(*months: tuple[pd.Timestamp, pd.DataFrame]) -> tuple[Portfolio,
 
 
 def show_groups(
-    company: Portfolio, sorting: pd.DataFrame, unit_name: str
+    own: Portfolio, sorting: pd.DataFrame, unit_name: str = ""
 ) -> Iterator[pd.DataFrame]:
     """Groups whose people a pack counts, by the names of the whole; `month` is missing over all."""
-    own = company.for_unit(unit_name)
     people = (own.assignments, own.projects, sorting)
     booked = (own.assignments, own.capacity, own.projects, sorting)
     load = measure_load(*booked, beside=own.beside).assign(unit_name=pd.NA)
@@ -83,7 +83,9 @@ def show_groups(
 
 def all_packs(company: Portfolio, sorting: pd.DataFrame) -> pd.DataFrame:
     units = ["", *company.unit_names]
-    return pd.concat([one for unit in units for one in show_groups(company, sorting, unit)])
+    return pd.concat(
+        [one for unit in units for one in show_groups(company.for_unit(unit), sorting, unit)]
+    )
 
 
 def small_groups(people: pd.DataFrame) -> pd.DataFrame:
@@ -106,6 +108,44 @@ def test_packs_of_the_units_and_of_the_whole_tell_no_small_group_together(
     small = small_groups(people)
     for place, target in enumerate(covers(small, people)):
         assert not tells(shown, target), small.iloc[place].to_dict()
+
+
+@settings(max_examples=6, deadline=None)
+@given(CELLS, st.booleans())
+def test_packs_without_a_unit_tell_no_small_group_beside_those_of_the_whole(
+    counts: list[tuple[str, str, str, int]], one_more: bool
+) -> None:
+    people = people_of(*counts)
+    company, sorting = make_company((JULY, people))
+    units = company.unit_names
+    seen = [np.zeros((1, len(people)))]
+    if len(issued := all_packs(company, sorting)):
+        seen.append(covers(issued.drop_duplicates(NAMES), people))
+    for left_out in [[unit] for unit in units] + [units[:2]] * one_more:
+        if len(left_out) == len(units):
+            continue
+        own = company.without_units(left_out)
+        groups = pd.concat(show_groups(own, sorting)).drop_duplicates(NAMES)
+        stays = ~people["unit_name"].isin(left_out).to_numpy()
+        if len(groups):
+            seen.append(covers(groups, people) * stays)
+    small = small_groups(people)
+    for place, target in enumerate(covers(small, people)):
+        assert not tells(np.vstack(seen), target), small.iloc[place].to_dict()
+
+
+def test_the_whole_without_a_small_unit_is_not_counted_and_without_a_large_one_it_is() -> None:
+    people = people_of(("A", "t", "r", 9), ("B", "u", "r", 6), ("C", "v", "r", 2))
+    company, sorting = make_company((JULY, people))
+    counts = {}
+    for unit in company.unit_names:
+        own = company.without_units([unit])
+        load = measure_load(own.assignments, own.capacity, own.projects, sorting, beside=own.beside)
+        counts[unit] = load.set_index("group_name")["people_count"]
+    assert counts["A"]["All"] == 8  # the 17 of the whole less the 9 of A, both shown there
+    assert counts["A"][["B", "C"]].isna().all()
+    assert pd.isna(counts["C"]["All"]) and counts["C"]["A"] == 9
+    assert pd.isna(counts["B"]["All"]) and pd.isna(counts["B"]["C"])
 
 
 def test_the_unit_beside_a_small_one_is_not_counted_in_its_own_pack() -> None:

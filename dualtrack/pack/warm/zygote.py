@@ -91,8 +91,8 @@ def main(control_number: int, also: Sequence[str] = ()) -> None:
             warnings.simplefilter("ignore")
             _rehearse()
     importlib.import_module("dualtrack.pack.warm.shell").dress_shell(shell)
-    # Objects made so far leave the collector's sight: it would write to the memory all share.
-    gc.collect()
+    # Objects made so far leave the collector's sight: it would write to the memory all share. To
+    # look for what of them is garbage would take an eighth of a second and free little.
     gc.freeze()
     gc.enable()
     control.send(json.dumps({"threads": _other_threads()}).encode())
