@@ -108,6 +108,8 @@ _METRICS = (
     ("Gates passed on plan", "One ERP for the group", "gates", "higher", 0, 2, 4, "MS"),
 )
 
+_COUNTED = {"gates", "customers", "calls"}  # units of which there are whole ones only
+
 
 def write_measures(path: Path, plants: Plants, quarter: Quarter) -> None:
     """Readings from the first quarter to the end of this one, with the planted shifts."""
@@ -120,18 +122,21 @@ def write_measures(path: Path, plants: Plants, quarter: Quarter) -> None:
         rng = np.random.default_rng([plants.company.seed, number])
         whole = pd.date_range(first, plants.company.quarters[-1].last_day, freq=rhythm)
         noise = rng.normal(0, abs(high - low) / 5 + 0.02 * abs(low), len(whole))
-        level = np.linspace(low, high, len(whole)) + noise
+        level = np.maximum(0.0, np.linspace(low, high, len(whole)) + noise)
+        if unit == "gates":  # one that is passed stays passed
+            level = np.maximum.accumulate(level)
         plan = np.linspace(low, target, len(whole))
         for position, day in enumerate(whole):
             value = _planted(metric, day, float(level[position]))
+            is_count = unit in _COUNTED and not np.isnan(value)
             if day <= quarter.last_day and not np.isnan(value):
                 rows.append(
                     [
                         metric,
                         f"{day:%Y-%m-%d}",
                         owner["key"].iloc[0],
-                        f"{value:.3f}",
-                        f"{plan[position]:.2f}",
+                        str(round(value)) if is_count else f"{value:.3f}",
+                        str(round(plan[position])) if is_count else f"{plan[position]:.2f}",
                         unit,
                         better,
                         target,

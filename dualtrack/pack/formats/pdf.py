@@ -88,6 +88,7 @@ def _describe_one(one: Shown, before: Shown | None, files: dict[str, bytes]) -> 
         told |= {
             "drawing": name,
             "width": min(_WIDE, width / height * _HIGH, width * _INCH * 1.15),
+            "widest": min(_WIDE, width * _INCH * 1.15),
             "ratio": width / height,
             "alt": f"{block.title}. {block.alt}",
         }
