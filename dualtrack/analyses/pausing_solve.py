@@ -50,12 +50,13 @@ def choose(
         worth: What pausing each would lose, above zero.
         time_limit_s: Seconds for the solver; twice that where limits must be loosened first.
     """
+    all_weights = limits.weights / limits.scale[:, None]
+    high = limits.high / limits.scale
+    if not len(high) or bool((all_weights.sum(axis=1) <= high + _ROOM).all()):
+        return Choice(np.ones(len(is_free), dtype=bool), limits.high, 0.0)
     from scipy.sparse import csr_array  # heavy: only where a plan is sought
 
-    weights = csr_array(limits.weights / limits.scale[:, None])
-    high = limits.high / limits.scale
-    if not len(high) or bool((weights.sum(axis=1) <= high + _ROOM).all()):
-        return Choice(np.ones(len(is_free), dtype=bool), limits.high, 0.0)
+    weights = csr_array(all_weights)
     cost = worth / worth.max()
     solved = _solve(weights, high, is_free, cost, time_limit_s)
     if solved.x is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
@@ -13,14 +11,10 @@ from dualtrack.analyses.mix import ALL_GROUPS
 from dualtrack.analyses.suppression import LEVELS, find_withheld
 from dualtrack.schema import TABLES, conform, empty_frame
 
-if TYPE_CHECKING:
-    from scipy import sparse
-
 __all__ = ["measure_straddle"]
 
 _SHOWN = ("whole", "unit", "team")
 DRAWS = 200  # ends of an interval then move by about a point; people are many, so draws cost
-_CHUNK = 50
 _TOLD = [
     "people_count",
     "both_tracks_count",
@@ -66,10 +60,10 @@ def measure_straddle(
         90 % of 200 portfolios drawn from the probabilities (`analyses/draws.py`); undecided
         projects take part in it, but not in the count.
     """
-    if assignments.empty:
-        return empty_frame(TABLES["straddle"])
     bookings = join_bookings(assignments, projects, sorting)
     bookings = bookings[bookings["effort_hours"] > 0]
+    if bookings.empty:
+        return empty_frame(TABLES["straddle"])
     people = _People(bookings)
     chance = sorting.set_index("project_id").reindex(people.project_ids)
     drawn = draw_tracks(chance, draws=DRAWS, temperature_error=temperature_error, seed=seed)
@@ -83,9 +77,9 @@ def measure_straddle(
     for level in _SHOWN:
         columns = list(LEVELS[level])
         groups = withheld[withheld["group_type"] == level].reset_index(drop=True)
-        members = _members(bookings, groups, columns, people)
-        count = members.sum(axis=1)
-        shares = (members @ both_drawn) / count[:, None]
+        members = _Members(bookings, groups, columns, people)
+        count = members.count(np.ones((len(people.person_ids), 1), bool))[:, 0]
+        shares = members.count(both_drawn) / count[:, None]
         ends = np.array([middle_and_ends(row) for row in shares]).reshape(-1, 3)
         keys = columns or ["group_name"]
         own = bookings if columns else bookings.assign(group_name=ALL_GROUPS)
@@ -93,8 +87,8 @@ def measure_straddle(
         rows = groups.assign(
             group_name=groups[columns[-1]] if columns else ALL_GROUPS,
             people_count=count,
-            both_tracks_count=(members @ both_now)[:, 0],
-            always_both_count=(members @ always_now)[:, 0],
+            both_tracks_count=members.count(both_now)[:, 0],
+            always_both_count=members.count(always_now)[:, 0],
             both_low=ends[:, 1],
             both_high=ends[:, 2],
         ).merge(
@@ -122,52 +116,56 @@ class _People:
     """Person-months by project: who is on both tracks, for any tracks of the projects."""
 
     def __init__(self, bookings: pd.DataFrame) -> None:
-        from scipy import sparse  # heavy: only where people are counted
-
         self.person, self.person_ids = pd.factorize(bookings["person_id"])
         project, self.project_ids = pd.factorize(bookings["project_id"])
-        stretch = bookings.groupby(["person_id", "month"], sort=False).ngroup().to_numpy()
-        firsts = np.unique(stretch, return_index=True)[1]
-        of_stretch = self.person[firsts]
-        self._booked = sparse.csr_array(
-            (np.ones(len(bookings), np.float32), (stretch, project)),
-            shape=(len(firsts), len(self.project_ids)),
-        )
-        self._person_months = sparse.csr_array(
-            (np.ones(len(firsts), np.float32), (of_stretch, np.arange(len(firsts)))),
-            shape=(len(self.person_ids), len(firsts)),
-        )
+        month = pd.factorize(bookings["month"])[0]
+        order = np.lexsort((month, self.person))
+        self._project = project[order]
+        stretch = np.column_stack([self.person[order], month[order]])
+        is_new = np.r_[True, (stretch[1:] != stretch[:-1]).any(axis=1)]
+        self._stretch_starts = np.flatnonzero(is_new)
+        of_stretch = stretch[is_new, 0]
+        self._person_starts = np.flatnonzero(np.r_[True, of_stretch[1:] != of_stretch[:-1]])
         self._months = np.bincount(of_stretch, minlength=len(self.person_ids))[:, None]
 
     def on_both(self, tracks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """People x draws: on both tracks in some month; and in every month, of two or more."""
-        some, every = [], []
-        for start in range(0, len(tracks), _CHUNK):
-            drawn = tracks[start : start + _CHUNK].T
-            is_both = np.ones((self._booked.shape[0], drawn.shape[1]), dtype=bool)
-            for name in ("operational", "strategic"):
-                is_on = (drawn == DRAWN_TRACKS.index(name)).astype(np.float32)
-                is_both &= (self._booked @ is_on) > 0
-            months = self._person_months @ is_both.astype(np.float32)
-            some.append(months > 0)
-            every.append((months == self._months) & (self._months > 1))
-        return np.hstack(some).astype(np.float32), np.hstack(every).astype(np.float32)
+        """People x draws: on both tracks in some month; and in every month, of two or more.
+
+        Eight draws stand in a byte: what a person books on is the `or` of the projects' bytes.
+        """
+        operational, strategic = (self._on_track(tracks, name) for name in DRAWN_TRACKS[:2])
+        is_both = operational & strategic
+        some = np.bitwise_or.reduceat(is_both, self._person_starts)
+        every = np.bitwise_and.reduceat(is_both, self._person_starts)
+        draws = len(tracks)
+        return (
+            np.unpackbits(some, axis=1, count=draws).astype(bool),
+            np.unpackbits(every, axis=1, count=draws).astype(bool) & (self._months > 1),
+        )
+
+    def _on_track(self, tracks: np.ndarray, name: str) -> np.ndarray:
+        """Person-months x bytes of draws: booked on a project of that track."""
+        code = DRAWN_TRACKS.index(name)
+        bits = np.packbits((tracks == code).T, axis=1)
+        return np.bitwise_or.reduceat(bits[self._project], self._stretch_starts)
 
 
-def _members(
-    bookings: pd.DataFrame, groups: pd.DataFrame, columns: list[str], people: _People
-) -> sparse.csr_array:
+class _Members:
     """Groups x people, each person once."""
-    from scipy import sparse
 
-    pairs = bookings[columns].assign(person=people.person).drop_duplicates()
-    place = groups[columns].assign(place=groups.index)
-    pairs = (
-        pairs.merge(place, on=columns, how="left", validate="many_to_one")
-        if columns
-        else pairs.assign(place=0)
-    )
-    return sparse.csr_array(
-        (np.ones(len(pairs), np.float32), (pairs["place"], pairs["person"])),
-        shape=(len(groups), len(people.person_ids)),
-    )
+    def __init__(
+        self, bookings: pd.DataFrame, groups: pd.DataFrame, columns: list[str], people: _People
+    ) -> None:
+        pairs = bookings[columns].assign(person=people.person).drop_duplicates()
+        place = groups[columns].assign(place=groups.index)
+        pairs = (
+            pairs.merge(place, on=columns, how="left", validate="many_to_one")
+            if columns
+            else pairs.assign(place=0)
+        ).sort_values("place", kind="stable")
+        sizes = np.bincount(pairs["place"], minlength=len(groups))
+        self._people = np.split(pairs["person"].to_numpy(), np.cumsum(sizes)[:-1])
+
+    def count(self, of_people: np.ndarray) -> np.ndarray:
+        """Groups x draws: of whom it is true."""
+        return np.array([np.count_nonzero(of_people[one], axis=0) for one in self._people])

@@ -64,7 +64,7 @@ def test_wrong_settings(
         ("list.csv", b"alpha,beta\n1,2\n", "no tool or list recognised"),
         ("list.csv", b"", "the file is empty"),
         ("list.xlsx", b"PK not a workbook", "save it again as XLSX"),
-        ("plan.mpp", b"\xd0\xcf\x11\xe0", "save the plan as XML"),
+        ("plan.mpp", b"\xd0\xcf\x11\xe0", "as XML"),
         ("photo.png", b"\x89PNG", "are not read"),
     ],
 )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 
+import pytest
 import yaml
 
 from tests.conftest import ROOT
@@ -48,7 +49,10 @@ def test_every_dependency_has_its_last_release() -> None:
     """The column is filled, and the version is the one of the lock."""
     text = (ROOT / "docs/dependencies.md").read_text("utf-8")
     locked: dict[str, set[str]] = {}
-    for one in tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]:
+    lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
+    if "resolution-mode" in lock.get("options", {}):
+        pytest.skip("a lock of the oldest versions, to try them")
+    for one in lock["package"]:
         locked.setdefault(one["name"], set()).add(one.get("version", ""))
     told = project()
     extras = told["project"]["optional-dependencies"].values()

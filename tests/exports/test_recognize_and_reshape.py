@@ -103,7 +103,7 @@ def test_unknown_file_says_what_was_found_and_what_to_do(tmp_path: Path) -> None
     ("name", "content", "words"),
     [
         ("a.csv", "", "is empty"),
-        ("a.mpp", "x", "save the plan as XML"),
+        ("a.mpp", "x", "as XML"),
         ("a.docx", "x", "not read"),
     ],
 )

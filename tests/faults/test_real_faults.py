@@ -179,7 +179,7 @@ def test_a_batch_ends_at_once_when_it_is_told_to(
         time.sleep(0.2)
         if batch.poll() is None:
             os.killpg(batch.pid, signal.SIGINT)
-    err = batch.communicate(timeout=30)[1]
+    err = batch.communicate(timeout=90)[1]
     assert batch.returncode == (130 if signals == "twice" else -signal.SIGTERM), err
     assert "Traceback" not in err
     until = time.monotonic() + 20

@@ -223,7 +223,7 @@ def test_an_interrupted_batch_goes_on_where_it_was(workspace: Path, number: int)
     batch = start(workspace, "--workers", "1")
     wait_for(lambda: len(list(making.glob("*.html"))) == 3, batch)
     os.kill(batch.pid, number)
-    batch.wait(timeout=30)
+    batch.wait(timeout=90)
     assert not (workspace / "reports" / QUARTER).exists()
     assert ran(workspace) == ["North", "South", "whole"]
 
@@ -253,7 +253,7 @@ def test_a_second_batch_on_one_folder_is_refused_until_the_first_is_gone(
     ):
         pack()
     batch.kill()
-    batch.wait(timeout=10)
+    batch.wait(timeout=60)
     assert lock.exists()  # it had no time to clear up
     (workspace / "go").touch()
     assert not pack().failed

@@ -52,7 +52,6 @@ _MODULES = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
     "matplotlib_inline.config",
-    "scipy.sparse",
     "dualtrack.analyses",
     "dualtrack.claims",
     "dualtrack.figures",
