@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from dualtrack.sorting import read_criteria, read_decisions, sort_projects
 # so that CI tries the same cases each time.
 hypothesis.settings.register_profile("dualtrack", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("dualtrack")
+
+# Started in the background of a shell, Ctrl-C is ignored, and by all that tests start too.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
