@@ -34,6 +34,7 @@ class Explorer(Page):
 
     _esm = read_module(
         "elements",
+        "scrolling",
         "triage_card",
         "explorer_numbers",
         "explorer_paths",

@@ -52,7 +52,7 @@ class Triage(Page):
         SortingError: `by` is blank, or the ledger has wrong lines.
     """
 
-    _esm = read_module("elements", "triage_card", "triage")
+    _esm = read_module("elements", "scrolling", "triage_card", "triage")
     _css = read_style("common", "triage")
     by = traitlets.Unicode().tag(sync=True)
     queue: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -223,7 +223,7 @@ class Triage(Page):
         ]
         left = len(self.queue) - len(rows)
         more = f"; {left} more below these" if left else ""
-        title = f"{self.progress['words']}{more}. Run the notebook in JupyterLab to decide."
+        title = f"{self.progress['words']}{more}. Run the notebook to decide."
         headings = ("Project", "Unit", "At stake", "Likeliest by its evidence", "Decided")
         return StaticTable(title, headings, rows)
 

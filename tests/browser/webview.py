@@ -2,7 +2,10 @@
 
 There is no JupyterLab, no `window.Jupyter` and no style sheet of either while the widget runs. The
 model, the view and the front end are those of the wheels (`ipywidgets`, `anywidget`), loaded as
-VS Code loads them from the `nbextensions` folder; the Python side is the real widget.
+VS Code loads them from the `nbextensions` folder; the Python side is the real widget. The frame is
+as tall as the notebook and cut by the editor's list, which no focus and no key scrolls: it moves by
+turns of the wheel that the frame tells of, 50 pixels for 120 of `wheelDeltaY` (read off the
+workbench of VS Code 1.139.1 in the npm package code-server 4.139.1, and tried there).
 """
 
 from __future__ import annotations
@@ -14,7 +17,9 @@ from typing import Any
 from dualtrack.widgets.page import Page as Widget
 from tests.browser.stage import ADDRESS, as_sent
 
-__all__ = ["open_webview"]
+__all__ = ["LIST_HEIGHT", "open_webview"]
+
+LIST_HEIGHT = 880
 
 EXTENSIONS = Path(sys.prefix) / "share/jupyter/nbextensions"
 # VS Code's Dark Modern, as a webview is given it; source: code.visualstudio.com/api, Webview API.
@@ -34,6 +39,14 @@ button, input, select, textarea {{ color: #cccccc; background: #313131; }}
 table, td, th {{ color: #cccccc; background: #1f1f1f; }}
 </style></head><body class="vscode-dark"><main><h1>Cell</h1><h2>Output</h2>
 <div id="cell"></div></main></body></html>"""
+HOST = """<!doctype html><html lang="en"><title>Host</title><body style="margin:0">
+<div style="position:relative;height:{height}px;overflow:clip">
+<iframe title="Output" sandbox="allow-scripts" srcdoc="{inner}"
+  style="position:absolute;top:0;border:0;width:100%;height:5000px"></iframe></div>
+<script>addEventListener("message", ({{ data }}) => {{
+  const style = document.querySelector("iframe").style;
+  style.top = Math.min(0, parseFloat(style.top) + (50 * data.turn) / 120) + "px";
+}});</script></body></html>"""
 # A loader of AMD modules as small as can be; `Jupyter` is there while the bundle is read, as it
 # asks for the version of a classic notebook, and gone before any widget is made.
 LOAD = """({ bundle, front }) => {
@@ -67,6 +80,7 @@ SHOW = """async ({ state }) => {
   ]));
   window.keys = [];
   window.addEventListener("keydown", (event) => window.keys.push(event.key)); // VS Code's own ear
+  window.addEventListener("wheel", (event) => parent.postMessage({ turn: event.wheelDeltaY }, "*"));
   const { LayoutModel } = window.modules["@jupyter-widgets/base"];
   const { AnyModel, AnyView } = window.modules["anywidget"];
   const manager = { get_model: async () => null, resolve_url: (url) => url };
@@ -101,11 +115,7 @@ def open_webview(page: Any, widget: Widget) -> Any:
     own = [name for name in names if name not in {"layout", "tooltip", "tabbable", "comm"}]
     variables = "; ".join(f"{name}: {value}" for name, value in DARK.items())
     inner = FRAME.format(variables=variables).replace('"', "&quot;")
-    outer = (
-        '<!doctype html><html lang="en"><title>Host</title><body style="margin:0">'
-        f'<iframe title="Output" sandbox="allow-scripts" srcdoc="{inner}" '
-        'style="border:0;width:100%;height:1400px"></iframe></body></html>'
-    )
+    outer = HOST.format(height=LIST_HEIGHT, inner=inner)
     page.route(f"{ADDRESS}**", lambda route: route.fulfill(content_type="text/html", body=outer))
     changed: set[str] = set()
     widget.observe(lambda change: changed.add(change["name"]), own)

@@ -29,6 +29,7 @@ function renderExplorer({ model, el }) {
     make("div", { class: "dt-pair dt-rows" }, list, detail)
   );
   keepKeys(root);
+  keepInSight(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.openId) close();
   });

@@ -56,6 +56,7 @@ function renderTriage({ model, el }) {
   let shownId = model.get("card").id;
   let askedAt = -PATIENCE; // a key pressed before the kernel has answered would decide twice on one project
   keepKeys(root);
+  keepInSight(root);
   root.addEventListener("keydown", onKey);
 
   function send(deed, more = {}) {
