@@ -78,7 +78,7 @@ def measure_straddle(
         columns = list(LEVELS[level])
         groups = withheld[withheld["group_type"] == level].reset_index(drop=True)
         members = _Members(bookings, groups, columns, people)
-        count = members.count(np.ones((len(people.person_ids), 1), bool))[:, 0]
+        count = members.sizes
         shares = members.count(both_drawn) / count[:, None]
         ends = np.array([middle_and_ends(row) for row in shares]).reshape(-1, 3)
         keys = columns or ["group_name"]
@@ -163,8 +163,8 @@ class _Members:
             if columns
             else pairs.assign(place=0)
         ).sort_values("place", kind="stable")
-        sizes = np.bincount(pairs["place"], minlength=len(groups))
-        self._people = np.split(pairs["person"].to_numpy(), np.cumsum(sizes)[:-1])
+        self.sizes = np.bincount(pairs["place"], minlength=len(groups))
+        self._people = np.split(pairs["person"].to_numpy(), np.cumsum(self.sizes)[:-1])
 
     def count(self, of_people: np.ndarray) -> np.ndarray:
         """Groups x draws: of whom it is true."""

@@ -136,6 +136,7 @@ def start_warm_parent(notebooks: Iterable[Path] = ()) -> None:
 def _heavy_imports(notebooks: Iterable[Path]) -> list[str]:
     """Heavy modules that a line of the notebooks imports; JSON writes its ends as letters."""
     texts = [path.read_text(encoding="utf-8") for path in notebooks if path.is_file()]
+    texts = [text for text in texts if any(word in text for word in _HEAVY)]  # few do; megabytes
     lines = [line for text in texts for line in text.replace("\\n", "\n").splitlines()]
     wanted = {word: re.compile(rf'\s*"?(?:import|from)\b.*\b{word}\b') for word in _HEAVY}
     return [_HEAVY[word] for word, sign in wanted.items() if any(map(sign.match, lines))]
